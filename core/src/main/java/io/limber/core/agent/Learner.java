@@ -1,0 +1,42 @@
+package io.limber.core.agent;
+
+import io.limber.core.replay.Transitions;
+
+/**
+ * Owns an agent's parameters, optimiser state and target network. Not thread-safe: one owner. Its
+ * step counter is the clock of the run.
+ */
+public interface Learner extends AutoCloseable {
+
+  ParameterLayout layout();
+
+  /** Transitions per update. */
+  int batchSize();
+
+  /** Updates done in one call of {@link #update}; fixed, because the program is compiled for it. */
+  int updatesPerCall();
+
+  /** Updates done so far. */
+  long step();
+
+  /**
+   * Does {@link #updatesPerCall()} optimiser steps, the i-th on rows [i · batchSize, (i + 1) ·
+   * batchSize), and synchronises the target network whenever the step counter reaches a multiple of
+   * the target update period, which is a multiple of {@code updatesPerCall}.
+   *
+   * @param batch exactly updatesPerCall · batchSize transitions; still the caller's afterwards
+   * @throws NonFiniteLossException if the loss is NaN or infinite; the supervisor stops or rolls
+   *     back
+   */
+  UpdateReport update(Transitions batch);
+
+  /** A copy of the online parameters at {@link #step()}. */
+  ParameterSnapshot snapshot();
+
+  /** A copy of the target network's parameters; its step is the one of the last synchronisation. */
+  ParameterSnapshot targetSnapshot();
+
+  /** Frees native memory; idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,19 @@
+package io.limber.core.env;
+
+/**
+ * The actions 0 to {@code actions} − 1.
+ *
+ * @param actions number of actions, at least 1
+ */
+public record ActionSpace(int actions) {
+
+  public ActionSpace {
+    if (actions < 1) {
+      throw new IllegalArgumentException("actions = " + actions + " must be at least 1");
+    }
+  }
+
+  public boolean contains(int action) {
+    return action >= 0 && action < actions;
+  }
+}

@@ -1,0 +1,2 @@
+/** Seeded randomness: one root seed, named substreams. */
+package io.limber.core.random;
