@@ -16,7 +16,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * in chunks of 64; batches of 32 and 256 drawn at 30 % or more of the bandwidth of a plain copy
  * loop ({@link CopyState}) on as many bytes; the same within 20 % at ten times the capacity.
  *
- * <p>{@code benchmarks/run replay [ROUNDS]}, about 40 seconds per round, 3.3 GB of memory.
+ * <p>{@code benchmarks/run replay [ROUNDS]}, about 90 seconds per round, 2 GB of memory.
+ *
+ * <p>Last answer, two cores of an AMD EPYC (Zen 4) with other builds running, medians of 3 rounds:
+ * 7.6 and 7.5 million inserts per second at 100,000 and 1,000,000; batches of 32 at 0.41 and 0.34
+ * of the copy loop, of 256 at 0.41 and 0.31; ten times the capacity has 0.89 (32) and 0.91 (256) of
+ * the speed. What limits it is the page translation of 4-KiB pages: where the system gives the
+ * table huge pages (glibc 2.35 and later: {@code GLIBC_TUNABLES=glibc.malloc.hugetlb=1}) the larger
+ * table came within 5 % of the smaller.
  */
 public final class ReplayBenchmark {
 
