@@ -21,9 +21,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>Last answer, two cores of an AMD EPYC (Zen 4) with other builds running, medians of 3 rounds:
  * 7.6 and 7.5 million inserts per second at 100,000 and 1,000,000; batches of 32 at 0.41 and 0.34
  * of the copy loop, of 256 at 0.41 and 0.31; ten times the capacity has 0.89 (32) and 0.91 (256) of
- * the speed. What limits it is the page translation of 4-KiB pages: where the system gives the
- * table huge pages (glibc 2.35 and later: {@code GLIBC_TUNABLES=glibc.malloc.hugetlb=1}) the larger
- * table came within 5 % of the smaller.
+ * the speed. Single rounds fell to 0.22 (32 at 100,000) and 0.29 (256 at 1,000,000) of the copy
+ * loop. Page translation is a part of it: with huge pages (glibc 2.35 and later: {@code
+ * GLIBC_TUNABLES=glibc.malloc.hugetlb=1}) a trial of the same layout drew 8 to 19 % faster at
+ * 1,000,000.
  */
 public final class ReplayBenchmark {
 
