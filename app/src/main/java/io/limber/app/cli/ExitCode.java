@@ -1,7 +1,7 @@
 package io.limber.app.cli;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** How the program ends; scripts may rely on the numbers. */
 public enum ExitCode {
@@ -32,8 +32,12 @@ public enum ExitCode {
     return meaning;
   }
 
-  /** Lines of the form {@code code:meaning}, as picocli's help wants them. */
-  static List<String> helpLines() {
-    return Arrays.stream(values()).map(e -> e.code + ":" + e.meaning).toList();
+  /** Meanings by number, in order, for the help text. */
+  static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    for (ExitCode exit : values()) {
+      meanings.put(" " + exit.code, exit.meaning);
+    }
+    return meanings;
   }
 }

@@ -53,19 +53,10 @@ public final class Limber implements Runnable {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Limber());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExecutionExceptionHandler(new Failures());
-    commandLine
-        .getCommandSpec()
-        .usageMessage()
-        .exitCodeList(
-            ExitCode.helpLines().stream()
-                .map(line -> line.split(":", 2))
-                .collect(
-                    java.util.stream.Collectors.toMap(
-                        parts -> parts[0],
-                        parts -> parts[1],
-                        (first, second) -> first,
-                        java.util.LinkedHashMap::new)));
+    Failures failures = new Failures();
+    commandLine.setExecutionExceptionHandler(failures);
+    commandLine.setParameterExceptionHandler(failures);
+    commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
     return commandLine;
   }
 
