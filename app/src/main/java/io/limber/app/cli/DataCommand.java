@@ -124,8 +124,7 @@ final class DataCommand implements Runnable {
     @Override
     public Integer call() {
       Settings settings = Settings.check(options.resolve().limber());
-      LabelledImages images =
-          DataSets.load(settings.data(), new RandomStreams(settings.seed()));
+      LabelledImages images = DataSets.load(settings.data(), new RandomStreams(settings.seed()));
       Map<String, Integer> counts = new TreeMap<>();
       for (int label = 0; label < images.classes(); label++) {
         counts.put(String.valueOf(label), images.count(label));

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param files further files, later ones win
  * @param assignments single keys, later ones win; they win over all files
  */
-public record ConfigSources(
-    Optional<Path> home, List<Path> files, List<Assignment> assignments) {
+public record ConfigSources(Optional<Path> home, List<Path> files, List<Assignment> assignments) {
 
   public ConfigSources {
     files = List.copyOf(files);

@@ -46,8 +46,7 @@ public final class EffectiveConfig {
       if (!problems.isEmpty()) {
         throw new InvalidConfigException(problems);
       }
-      Config akka =
-          user.resolveWith(whole, ConfigResolveOptions.noSystem()).withOnlyPath("akka");
+      Config akka = user.resolveWith(whole, ConfigResolveOptions.noSystem()).withOnlyPath("akka");
       return new EffectiveConfig(whole, akka);
     } catch (ConfigException e) {
       throw new InvalidConfigException(List.of(e.getMessage()));
@@ -80,7 +79,8 @@ public final class EffectiveConfig {
   private static Config parse(Path path) {
     File file = path.toFile();
     if (!file.isFile()) {
-      throw new InvalidConfigException(List.of("config file " + path + " must be there to be read"));
+      throw new InvalidConfigException(
+          List.of("config file " + path + " must be there to be read"));
     }
     return ConfigFactory.parseFile(file, mustExist());
   }

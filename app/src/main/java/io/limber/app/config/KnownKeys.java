@@ -140,8 +140,7 @@ final class KnownKeys {
       return namesakes.stream().findFirst(); // "replay" at the top of a file
     }
     Optional<String> sibling =
-        EditDistance.nearest(last, siblings)
-            .map(key -> parent + "." + ConfigUtil.joinPath(key));
+        EditDistance.nearest(last, siblings).map(key -> parent + "." + ConfigUtil.joinPath(key));
     if (sibling.isPresent()) {
       return sibling;
     }

@@ -2,8 +2,8 @@ package io.limber.app.console;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 
 /**

@@ -58,7 +58,8 @@ public final class Signals {
             return null;
           };
       Object proxy =
-          Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handlerType}, invoked);
+          Proxy.newProxyInstance(
+              Signals.class.getClassLoader(), new Class<?>[] {handlerType}, invoked);
       signalType
           .getMethod("handle", signalType, handlerType)
           .invoke(null, signalType.getConstructor(String.class).newInstance(signal.name()), proxy);

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Holds the arrows of docs/architecture.md. Every rule names the wall that would fall without it. */
+/**
+ * Holds the arrows of docs/architecture.md. Every rule names the wall that would fall without it.
+ */
 @AnalyzeClasses(packages = "io.limber", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

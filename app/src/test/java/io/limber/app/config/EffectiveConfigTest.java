@@ -147,7 +147,11 @@ class EffectiveConfigTest {
   @Test
   void render_readBack_givesAnEqualConfig() throws IOException {
     EffectiveConfig config =
-        with("seed=9", "probe.schedule.plasticity=500", "akka.loglevel=WARNING", "data.directory=a b");
+        with(
+            "seed=9",
+            "probe.schedule.plasticity=500",
+            "akka.loglevel=WARNING",
+            "data.directory=a b");
     Path saved = file("config.conf", config.render());
 
     EffectiveConfig again = EffectiveConfig.resolve(sources(List.of(saved)));

@@ -22,6 +22,7 @@ class ProgressBarViewTest {
         .startsWith("train 100%")
         .contains("reward 0.98")
         .endsWith(System.lineSeparator());
-    assertThat(drawn).allSatisfy(line -> assertThat(line.replace("\u001b[K", "")).hasSizeLessThanOrEqualTo(100));
+    assertThat(drawn)
+        .allSatisfy(line -> assertThat(line.replace("\u001b[K", "")).hasSizeLessThanOrEqualTo(100));
   }
 }

@@ -13,8 +13,7 @@ class ProgressLinesViewTest {
   private final StringWriter text = new StringWriter();
   private Instant now = Instant.EPOCH;
   private final ProgressLinesView view =
-      new ProgressLinesView(
-          new PrintWriter(text), "train", 200, Duration.ofSeconds(5), () -> now);
+      new ProgressLinesView(new PrintWriter(text), "train", 200, Duration.ofSeconds(5), () -> now);
 
   @Test
   void update_beforeTheIntervalIsOver_printsNothing() {

@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
 
   private static final Path ROOT = Path.of(System.getenv("LIMBER_ROOT"));
-  private static final Set<String> MAVEN_WORDS = Set.of("mvn", "verify", "test", "package", "spotless:apply");
+  private static final Set<String> MAVEN_WORDS =
+      Set.of("mvn", "verify", "test", "package", "spotless:apply");
 
   /** Made by runs and downloads, so not there in a fresh checkout. */
-  private static final Set<String> MADE_LATER = Set.of("runs", "data", "events", "snapshots", "RUN");
+  private static final Set<String> MADE_LATER =
+      Set.of("runs", "data", "events", "snapshots", "RUN");
 
   private static final Set<String> METRIC_IDS =
       Arrays.stream(Metric.values()).map(Metric::id).collect(Collectors.toSet());

@@ -14,7 +14,8 @@ class JsonTest {
     Map<String, Object> object =
         Map.of("b", List.of(1, 2.5), "a", Map.of("path", Path.of("x\"y")), "c", true);
 
-    assertThat(Json.line(object)).isEqualTo("{\"a\":{\"path\":\"x\\\"y\"},\"b\":[1,2.5],\"c\":true}");
+    assertThat(Json.line(object))
+        .isEqualTo("{\"a\":{\"path\":\"x\\\"y\"},\"b\":[1,2.5],\"c\":true}");
   }
 
   @Test

@@ -29,7 +29,9 @@ class RunFolderTest {
     RunFolder first = RunFolder.below(folder, START, "true-label", 7);
     RunFolder second = RunFolder.below(folder, START, "true-label", 7);
 
-    assertThat(second.path()).isNotEqualTo(first.path()).hasFileName("20261123T182042Z-true-label-s7-2");
+    assertThat(second.path())
+        .isNotEqualTo(first.path())
+        .hasFileName("20261123T182042Z-true-label-s7-2");
   }
 
   @Test
