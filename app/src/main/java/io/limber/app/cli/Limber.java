@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     })
 public final class Limber implements Runnable {
 
+  /** As wide as the examples; narrower terminals wrap by themselves. */
+  private static final int USAGE_COLUMNS = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -52,6 +55,7 @@ public final class Limber implements Runnable {
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
+    commandLine.setUsageHelpWidth(USAGE_COLUMNS);
     return commandLine;
   }
 

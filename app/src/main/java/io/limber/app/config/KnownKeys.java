@@ -155,7 +155,8 @@ final class KnownKeys {
   }
 
   private static String where(ConfigValue value) {
-    return value.origin().description();
+    String origin = value.origin().description();
+    return origin.startsWith("--") ? origin.replaceAll(": \\d+$", "") : origin; // no line in a flag
   }
 
   private static List<String> append(List<String> path, String key) {

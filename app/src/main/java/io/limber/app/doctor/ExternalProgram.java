@@ -10,6 +10,9 @@ final class ExternalProgram {
 
   private static final int LIMIT_SECONDS = 20;
 
+  /** Maven colours even its version where nobody sees it. */
+  private static final String COLOURS = "\u001b\\[[0-9;]*m";
+
   private ExternalProgram() {}
 
   /**
@@ -26,7 +29,9 @@ final class ExternalProgram {
           .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
           .whenComplete((ended, timeout) -> process.destroyForcibly());
       String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .replaceAll(COLOURS, "")
+              .strip();
       return process.waitFor() == 0 ? output.lines().findFirst() : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // not on the PATH: the answer to the question, not a failure

@@ -82,7 +82,7 @@ class EffectiveConfigTest {
   @Test
   void unknownKey_onTheCommandLine_isRefusedNamingTheFlag() {
     assertThatThrownBy(() -> with("replay.min-sise=10"))
-        .hasMessageContaining("limber.replay.min-sise = 10 must be a key that exists (--set")
+        .hasMessageContaining("limber.replay.min-sise = 10 must be a key that exists (--set)")
         .hasMessageEndingWith("nearest: limber.replay.min-size");
   }
 
