@@ -71,17 +71,6 @@ public final class DataFetcher {
    * @throws InterruptedException if the thread was interrupted; the file in work leaves nothing
    */
   public Fetched fetch(Progress progress) throws FetchException, InterruptedException {
-    try {
-      return fetchAll(progress);
-    } catch (FetchException e) {
-      if (Thread.interrupted()) { // closes file channels, which looks like a failing disk
-        throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
-      }
-      throw e;
-    }
-  }
-
-  private Fetched fetchAll(Progress progress) throws FetchException, InterruptedException {
     prepareDirectory();
     List<String> downloaded = new ArrayList<>();
     List<String> kept = new ArrayList<>();

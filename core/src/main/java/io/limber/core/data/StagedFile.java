@@ -2,9 +2,11 @@ package io.limber.core.data;
 
 import io.limber.core.data.FetchSettings.RemoteFile;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +31,15 @@ final class StagedFile implements Closeable {
   private final RemoteFile file;
   private final Path target;
   private final Path temporary;
-  private final FileChannel channel;
+  private final FileOutputStream out; // not a channel, which an interrupt would close
   private final MessageDigest digest = Sha256.newDigest();
   private long bytes;
 
-  private StagedFile(RemoteFile file, Path target, Path temporary, FileChannel channel) {
+  private StagedFile(RemoteFile file, Path target, Path temporary, FileOutputStream out) {
     this.file = file;
     this.target = target;
     this.temporary = temporary;
-    this.channel = channel;
+    this.out = out;
   }
 
   /**
@@ -51,9 +53,7 @@ final class StagedFile implements Closeable {
     try {
       checkRoom(target, file);
       temporary.toFile().deleteOnExit(); // Ctrl-C ends the process without unwinding this thread
-      FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new StagedFile(file, target, temporary, channel);
+      return new StagedFile(file, target, temporary, new FileOutputStream(temporary.toFile()));
     } catch (IOException e) {
       throw unwritable(target, e);
     }
@@ -78,7 +78,9 @@ final class StagedFile implements Closeable {
    */
   void write(List<ByteBuffer> buffers) throws FetchException {
     for (ByteBuffer buffer : buffers) {
-      bytes += buffer.remaining();
+      byte[] piece = new byte[buffer.remaining()];
+      buffer.get(piece);
+      bytes += piece.length;
       if (bytes > file.bytes()) {
         throw new FetchException(
             target
@@ -87,11 +89,9 @@ final class StagedFile implements Closeable {
                 + " bytes arrived;"
                 + " check limber.fetch base-url, which may lead to another file");
       }
-      digest.update(buffer.duplicate());
+      digest.update(piece);
       try {
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+        out.write(piece);
       } catch (IOException e) {
         throw unwritable(target, e);
       }
@@ -129,7 +129,7 @@ final class StagedFile implements Closeable {
               + " serves another file or it was changed on the way, so it is not kept");
     }
     try {
-      channel.force(true);
+      out.getFD().sync();
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       syncDirectory();
@@ -141,7 +141,7 @@ final class StagedFile implements Closeable {
   /** Removes the temporary file, unless it has been published. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    out.close();
     Files.deleteIfExists(temporary);
   }
 
@@ -149,6 +149,8 @@ final class StagedFile implements Closeable {
   private void syncDirectory() throws IOException {
     try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
       folder.force(true);
+    } catch (ClosedByInterruptException e) {
+      // the file is whole and in its place; the interrupt stays set for the caller to see
     }
   }
 

@@ -53,7 +53,7 @@ public final class EnvironmentChecker {
       checker.check("unseeded reset", checker::checkUnseededReset);
       checker.check("steps", checker::checkSteps);
       checker.check("invalid actions", checker::checkInvalidActions);
-      checker.check("close", Trial::close);
+      checker.check("close", Trial::close); // check closes once more
     }
     return List.copyOf(checker.violations);
   }

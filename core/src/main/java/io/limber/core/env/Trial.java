@@ -108,10 +108,8 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  /** Closes twice, which must do no harm. */
   @Override
   public void close() {
-    environment.close();
     environment.close();
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -334,22 +335,20 @@ class DataFetcherTest {
     assertThat(names()).isEmpty();
   }
 
+  /** The interrupt must neither look like a failing disk nor be lost. */
   @Test
-  void fetch_interruptedWhileWriting_isNotMistakenForAFailingDisk() throws Exception {
-    serve("a.gz", content(new byte[CONTENT.length]));
-    Future<Fetched> fetch =
-        executor.submit(
-            () ->
-                new DataFetcher(settings(file("a.gz")))
-                    .fetch(
-                        (name, done, total) -> {
-                          if (done > 0) {
-                            Thread.currentThread().interrupt(); // the next file operation sees it
-                          }
-                        }));
+  void publish_interruptedThread_keepsTheWholeFileAndTheInterrupt() throws IOException {
+    boolean interrupted;
+    try (StagedFile staged = StagedFile.create(directory, file("a.gz"))) {
+      Thread.currentThread().interrupt();
+      staged.write(List.of(ByteBuffer.wrap(CONTENT)));
+      staged.publish(URI.create("http://127.0.0.1/a.gz"));
+    } finally {
+      interrupted = Thread.interrupted();
+    }
 
-    assertThatThrownBy(() -> fetch.get(30, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(InterruptedException.class);
-    assertThat(names()).isEmpty();
+    assertThat(interrupted).isTrue();
+    assertThat(names()).containsExactly("a.gz");
+    assertThat(directory.resolve("a.gz")).hasBinaryContent(CONTENT);
   }
 }
