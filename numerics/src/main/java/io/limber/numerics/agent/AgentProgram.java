@@ -1,0 +1,94 @@
+package io.limber.numerics.agent;
+
+import io.limber.core.agent.LearnerSettings;
+import io.limber.numerics.network.Network;
+import io.limber.numerics.network.Observations;
+import io.limber.numerics.network.ProgramParameters;
+import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.optimizer.Optimizer;
+import io.limber.numerics.optimizer.OptimizerSettings;
+import io.limber.numerics.optimizer.Optimizers;
+import io.limber.numerics.runtime.ProgramBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The program of a value-based agent. Its functions:
+ *
+ * <table>
+ *   <caption>Functions; P parameters, K updates per call, B transitions each</caption>
+ *   <tr><td>initialize</td><td>parameters [P] → online and target network; optimiser reset</td></tr>
+ *   <tr><td>load</td><td>parameters [P] → online network</td></tr>
+ *   <tr><td>act</td><td>observations [n, …] → greedy actions [n]</td></tr>
+ *   <tr><td>update</td><td>s_tm1, a_tm1, r_t, discount_t, s_t [K·B, …] → loss [K], value [K]</td></tr>
+ *   <tr><td>sync_target</td><td>target ← online</td></tr>
+ *   <tr><td>read, read_target</td><td>→ parameters [P]</td></tr>
+ * </table>
+ */
+final class AgentProgram {
+
+  private AgentProgram() {}
+
+  /** Builds the program and writes it into {@code folder}. */
+  static void export(
+      Path folder,
+      Network network,
+      Observations observations,
+      ObjectiveSettings objective,
+      OptimizerSettings optimizer,
+      LearnerSettings learner)
+      throws IOException {
+    try (ProgramBuilder program = new ProgramBuilder()) {
+      ProgramParameters online = ProgramParameters.declare(program, network, "online");
+      ProgramParameters target = ProgramParameters.declare(program, network, "target");
+      Optimizer rule = Optimizers.bind(optimizer, program, online.variables());
+      addExchange(program, online, target, rule);
+      addAct(program, network, observations, online);
+      UpdateGraph.add(program, network, observations, objective, learner, online, target, rule);
+      program.export(folder);
+    }
+  }
+
+  private static void addExchange(
+      ProgramBuilder program, ProgramParameters online, ProgramParameters target, Optimizer rule) {
+    Ops tf = program.tf();
+    Placeholder<TFloat32> initial = online.flatInput(program);
+    List<Op> initialize = new ArrayList<>(online.assignFlat(program, initial));
+    initialize.addAll(target.assignFlat(program, initial));
+    initialize.addAll(rule.reset());
+    program.function("initialize", Map.of("parameters", initial), Map.of(), initialize);
+
+    Placeholder<TFloat32> loaded = online.flatInput(program);
+    program.function(
+        "load", Map.of("parameters", loaded), Map.of(), online.assignFlat(program, loaded));
+    program.function(
+        "sync_target", Map.of(), Map.of(), program.assign(target.variables(), online.read(tf)));
+    program.function("read", Map.of(), Map.of("parameters", online.readFlat(tf)), List.of());
+    program.function("read_target", Map.of(), Map.of("parameters", target.readFlat(tf)), List.of());
+  }
+
+  private static void addAct(
+      ProgramBuilder program,
+      Network network,
+      Observations observations,
+      ProgramParameters online) {
+    Ops tf = program.tf();
+    Operand<? extends org.tensorflow.types.family.TNumber> input =
+        observations.input(program, Shape.UNKNOWN_SIZE);
+    Operand<TFloat32> values = network.apply(tf, observations.scaled(tf, input), online.read(tf));
+    program.function(
+        "act",
+        Map.of("observations", input),
+        Map.of("actions", io.limber.numerics.objective.TemporalDifference.greedy(tf, values)),
+        List.of());
+  }
+}

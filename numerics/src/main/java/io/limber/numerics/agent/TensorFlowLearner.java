@@ -1,0 +1,128 @@
+package io.limber.numerics.agent;
+
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.LearnerSettings;
+import io.limber.core.agent.NonFiniteLossException;
+import io.limber.core.agent.ParameterLayout;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.UpdateReport;
+import io.limber.core.replay.Transitions;
+import io.limber.numerics.network.Observations;
+import io.limber.numerics.runtime.Function;
+import io.limber.numerics.runtime.Program;
+
+/** A learner whose state lives in the variables of an agent's program. */
+final class TensorFlowLearner implements Learner {
+
+  private final Program program;
+  private final ParameterLayout layout;
+  private final Observations observations;
+  private final LearnerSettings settings;
+  private final Function update;
+  private final Function syncTarget;
+  private final Function read;
+  private final Function readTarget;
+  private long step;
+
+  /**
+   * @param program freshly loaded; this owns it
+   * @param initial the first parameters of online and target network, in the layout's order
+   */
+  TensorFlowLearner(
+      Program program,
+      ParameterLayout layout,
+      Observations observations,
+      LearnerSettings settings,
+      float[] initial) {
+    this.program = program;
+    this.layout = layout;
+    this.observations = observations;
+    this.settings = settings;
+    update = program.function("update");
+    syncTarget = program.function("sync_target");
+    read = program.function("read");
+    readTarget = program.function("read_target");
+    program
+        .function("initialize")
+        .call(
+            in -> in.float32("parameters", new FlatParameters(layout).of(initial), layout.size()));
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public int batchSize() {
+    return settings.batchSize();
+  }
+
+  @Override
+  public int updatesPerCall() {
+    return settings.updatesPerCall();
+  }
+
+  @Override
+  public long step() {
+    return step;
+  }
+
+  @Override
+  public UpdateReport update(Transitions batch) {
+    int rows = settings.transitionsPerCall();
+    if (batch.size() != rows || batch.spec().observationBytes() != observations.space().bytes()) {
+      throw new IllegalArgumentException(
+          "an update takes "
+              + rows
+              + " transitions of "
+              + observations.space().bytes()
+              + "-byte observations, not "
+              + batch.size()
+              + " of "
+              + batch.spec().observationBytes());
+    }
+    Function.Outputs outputs = update.call(in -> feed(in, batch, rows));
+    step += settings.updatesPerCall();
+    double loss = mean(outputs.floats("loss"));
+    if (!Double.isFinite(loss)) {
+      throw new NonFiniteLossException(step, loss);
+    }
+    if (step % settings.targetUpdatePeriod() == 0) {
+      syncTarget.call();
+    }
+    return new UpdateReport(step, loss, mean(outputs.floats("value")));
+  }
+
+  private void feed(Function.Inputs in, Transitions batch, int rows) {
+    observations.feed(in, "s_tm1", batch.sTm1(), rows);
+    observations.feed(in, "s_t", batch.sT(), rows);
+    in.int32("a_tm1", batch.aTm1().limit(rows * Integer.BYTES), rows);
+    in.float32("r_t", batch.rT().limit(rows * Float.BYTES), rows);
+    in.float32("discount_t", batch.discountT().limit(rows * Float.BYTES), rows);
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  @Override
+  public ParameterSnapshot snapshot() {
+    return ParameterSnapshot.owning(step, layout, read.call().floats("parameters"));
+  }
+
+  @Override
+  public ParameterSnapshot targetSnapshot() {
+    long synchronised = step - step % settings.targetUpdatePeriod();
+    return ParameterSnapshot.owning(synchronised, layout, readTarget.call().floats("parameters"));
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,147 @@
+package io.limber.numerics.agent;
+
+import io.limber.core.agent.LearnerSettings;
+import io.limber.numerics.network.Network;
+import io.limber.numerics.network.Observations;
+import io.limber.numerics.network.ProgramParameters;
+import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.objective.TemporalDifference;
+import io.limber.numerics.optimizer.Optimizer;
+import io.limber.numerics.runtime.ProgramBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * K consecutive updates in one graph. The target network does not change within a call, so its
+ * values of all K batches come from one pass, which is where most of the gain over K calls is.
+ */
+final class UpdateGraph {
+
+  private final ProgramBuilder program;
+  private final Ops tf;
+  private final Network network;
+  private final Observations observations;
+  private final TemporalDifference objective;
+  private final LearnerSettings learner;
+  private final ProgramParameters online;
+  private final Optimizer rule;
+
+  private final Operand<? extends TNumber> sTm1;
+  private final Operand<TInt32> aTm1;
+  private final Operand<TFloat32> rT;
+  private final Operand<TFloat32> discountT;
+  private final Operand<? extends TNumber> sT;
+  private final Operand<TFloat32> before;
+  private final Operand<TFloat32> after;
+  private final Operand<TFloat32> targetNext;
+
+  private UpdateGraph(
+      ProgramBuilder program,
+      Network network,
+      Observations observations,
+      ObjectiveSettings objective,
+      LearnerSettings learner,
+      ProgramParameters online,
+      ProgramParameters target,
+      Optimizer rule) {
+    this.program = program;
+    this.network = network;
+    this.observations = observations;
+    this.objective = new TemporalDifference(objective, network.outputShape().get(0));
+    this.learner = learner;
+    this.online = online;
+    this.rule = rule;
+    tf = program.tf();
+    int rows = learner.transitionsPerCall();
+    sTm1 = observations.input(program, rows);
+    aTm1 = program.input(TInt32.class, Shape.of(rows));
+    rT = program.input(TFloat32.class, Shape.of(rows));
+    discountT = program.input(TFloat32.class, Shape.of(rows));
+    sT = observations.input(program, rows);
+    before = observations.scaled(tf, sTm1);
+    after = observations.scaled(tf, sT);
+    targetNext = network.apply(tf, after, target.read(tf));
+  }
+
+  /** Adds the function {@code update}. */
+  static void add(
+      ProgramBuilder program,
+      Network network,
+      Observations observations,
+      ObjectiveSettings objective,
+      LearnerSettings learner,
+      ProgramParameters online,
+      ProgramParameters target,
+      Optimizer rule) {
+    new UpdateGraph(program, network, observations, objective, learner, online, target, rule)
+        .addFunction();
+  }
+
+  private void addFunction() {
+    List<Operand<TFloat32>> losses = new ArrayList<>();
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    List<Op> done = List.of();
+    for (int k = 0; k < learner.updatesPerCall(); k++) {
+      done = addUpdate(k * learner.batchSize(), done, losses, values);
+    }
+    program.function(
+        "update",
+        Map.of("s_tm1", sTm1, "a_tm1", aTm1, "r_t", rT, "discount_t", discountT, "s_t", sT),
+        Map.of("loss", tf.stack(losses), "value", tf.stack(values)),
+        done);
+  }
+
+  private List<Op> addUpdate(
+      int from, List<Op> previous, List<Operand<TFloat32>> losses, List<Operand<TFloat32>> values) {
+    List<Operand<TFloat32>> parameters =
+        online.read(previous.isEmpty() ? tf : tf.withControlDependencies(previous));
+    int count = learner.batchSize();
+    Operand<TFloat32> prediction =
+        objective.valueOf(
+            tf,
+            network.apply(tf, observations.rows(tf, before, from, count), parameters),
+            part(aTm1, from));
+    Operand<TFloat32> onlineNext =
+        objective.needsOnlineNextValues()
+            ? network.apply(tf, observations.rows(tf, after, from, count), parameters)
+            : null;
+    Operand<TFloat32> target =
+        objective.bootstrap(
+            tf, part(rT, from), part(discountT, from), rowsOf(targetNext, from), onlineNext);
+    Operand<TFloat32> loss = objective.loss(tf, prediction, target);
+    losses.add(loss);
+    values.add(tf.math.mean(prediction, tf.constant(0)));
+
+    Gradients derivatives =
+        Gradients.create(
+            tf.scope(), List.of(loss), parameters, Gradients.dx(List.of(tf.constant(1f))));
+    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      gradients.add(derivatives.dy(i));
+    }
+    // Only when nobody reads the old parameters any more may they change: TensorFlow would copy
+    // them first.
+    return rule.step(tf.withControlDependencies(new ArrayList<Op>(gradients)), gradients);
+  }
+
+  private <T extends TNumber> Operand<T> part(Operand<T> vector, int from) {
+    return tf.slice(
+        vector, tf.constant(new int[] {from}), tf.constant(new int[] {learner.batchSize()}));
+  }
+
+  private Operand<TFloat32> rowsOf(Operand<TFloat32> matrix, int from) {
+    return tf.slice(
+        matrix,
+        tf.constant(new int[] {from, 0}),
+        tf.constant(new int[] {learner.batchSize(), objective.actions()}));
+  }
+}
