@@ -1,0 +1,26 @@
+package io.limber.app.run;
+
+import io.limber.app.config.Settings;
+import io.limber.core.agent.AgentFactory;
+import io.limber.core.env.ActionSpace;
+import io.limber.core.env.ObservationSpace;
+import io.limber.core.random.RandomStreams;
+import java.nio.file.Path;
+
+/** Makes the computing parts of a run's agent; tests put fakes here. */
+@FunctionalInterface
+public interface AgentSource {
+
+  /**
+   * Starts what computes.
+   *
+   * @param random the run's root streams
+   * @param programs folder for the programs that it writes
+   */
+  AgentFactory open(
+      Settings settings,
+      RandomStreams random,
+      ObservationSpace observations,
+      ActionSpace actions,
+      Path programs);
+}
