@@ -12,12 +12,20 @@ import java.nio.file.Path;
 public interface AgentSource {
 
   /**
+   * What computes, and what is to be said about it.
+   *
+   * @param factory makes the parts; closed by the run
+   * @param parameters numbers in one set of parameters
+   */
+  record Agent(AgentFactory factory, long parameters) {}
+
+  /**
    * Starts what computes.
    *
    * @param random the run's root streams
    * @param programs folder for the programs that it writes
    */
-  AgentFactory open(
+  Agent open(
       Settings settings,
       RandomStreams random,
       ObservationSpace observations,

@@ -17,6 +17,13 @@ public enum Outcome {
     this.text = text;
   }
 
+  static Outcome of(Signals.Signal signal) {
+    return switch (signal) {
+      case INT -> INTERRUPTED;
+      case TERM -> TERMINATED;
+    };
+  }
+
   @Override
   public String toString() {
     return text;

@@ -91,6 +91,11 @@ public record RunFolder(Path path) {
     return path.resolve("events");
   }
 
+  /** What TensorFlow ran, as SavedModels. */
+  public Path programs() {
+    return path.resolve("program");
+  }
+
   /** Parameter snapshots. */
   public Path snapshots() {
     return path.resolve("snapshots");
