@@ -24,7 +24,9 @@ public interface AgentFactory extends AutoCloseable {
   /** Where it computes, for people, for instance {@code cpu (2 threads)}. */
   String device();
 
-  /** Removes what it wrote to disk; idempotent. Instances it made are closed by their owners. */
+  /**
+   * Frees what the factory itself holds; idempotent. Instances it made are closed by their owners.
+   */
   @Override
   void close();
 }

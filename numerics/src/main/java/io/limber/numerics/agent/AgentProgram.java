@@ -5,6 +5,7 @@ import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
 import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.objective.TemporalDifference;
 import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.optimizer.Optimizers;
@@ -20,6 +21,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * The program of a value-based agent. Its functions:
@@ -82,13 +84,12 @@ final class AgentProgram {
       Observations observations,
       ProgramParameters online) {
     Ops tf = program.tf();
-    Operand<? extends org.tensorflow.types.family.TNumber> input =
-        observations.input(program, Shape.UNKNOWN_SIZE);
+    Operand<? extends TNumber> input = observations.input(program, Shape.UNKNOWN_SIZE);
     Operand<TFloat32> values = network.apply(tf, observations.scaled(tf, input), online.read(tf));
     program.function(
         "act",
         Map.of("observations", input),
-        Map.of("actions", io.limber.numerics.objective.TemporalDifference.greedy(tf, values)),
+        Map.of("actions", TemporalDifference.greedy(tf, values)),
         List.of());
   }
 }

@@ -7,6 +7,7 @@ import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.replay.Transitions;
+import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.runtime.Function;
 import io.limber.numerics.runtime.Program;

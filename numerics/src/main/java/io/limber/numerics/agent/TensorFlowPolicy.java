@@ -3,6 +3,7 @@ package io.limber.numerics.agent;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Policy;
+import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.runtime.Function;
 import io.limber.numerics.runtime.Program;

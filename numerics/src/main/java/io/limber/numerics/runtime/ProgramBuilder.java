@@ -43,7 +43,7 @@ public final class ProgramBuilder implements AutoCloseable {
   /** A resource variable. */
   public Variable variable(String name, Shape shape) {
     VarHandleOp handle =
-        tf.withName(name)
+        tf.withName(name.replace('/', '.')) // TensorFlow keeps the slash for scopes
             .varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name + "-" + variables++));
     return new Variable(name, shape, handle);
   }

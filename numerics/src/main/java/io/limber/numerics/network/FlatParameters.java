@@ -1,4 +1,4 @@
-package io.limber.numerics.agent;
+package io.limber.numerics.network;
 
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;

@@ -1,0 +1,120 @@
+package io.limber.numerics.agent;
+
+import io.limber.core.agent.AgentFactory;
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.Policy;
+import io.limber.core.env.ActionSpace;
+import io.limber.core.env.ObservationSpace;
+import io.limber.core.probe.Probe;
+import io.limber.core.random.RandomStreams;
+import io.limber.numerics.network.Network;
+import io.limber.numerics.network.Networks;
+import io.limber.numerics.network.Observations;
+import io.limber.numerics.plasticity.PlasticityProbe;
+import io.limber.numerics.runtime.ComputeDevice;
+import io.limber.numerics.runtime.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Makes the parts of one agent from programs that it writes once into a folder of the run. The
+ * programs stay there: the same folders load in Python's TensorFlow.
+ */
+public final class TensorFlowAgentFactory implements AgentFactory {
+
+  private final NumericsSettings settings;
+  private final RandomStreams random;
+  private final ComputeDevice device;
+  private final Path folder;
+  private final Network network;
+  private final Observations observations;
+
+  /**
+   * Starts TensorFlow and writes the agent's program.
+   *
+   * @param random the run's root streams
+   * @param folder takes one SavedModel per program; made if it does not exist
+   * @throws IllegalArgumentException if the network cannot take the observations
+   */
+  public TensorFlowAgentFactory(
+      NumericsSettings settings,
+      RandomStreams random,
+      ObservationSpace observationSpace,
+      ActionSpace actions,
+      Path folder) {
+    this.settings = settings;
+    this.random = random;
+    this.folder = folder;
+    network = Networks.of(settings.network(), observationSpace, actions.actions());
+    observations = new Observations(observationSpace);
+    device = ComputeDevice.choose(settings.device(), settings.cpuThreads());
+    try {
+      AgentProgram.export(
+          agentFolder(),
+          network,
+          observations,
+          settings.objective(),
+          settings.optimizer(),
+          settings.learner());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the agent's program into " + folder, e);
+    }
+  }
+
+  @Override
+  public Learner createLearner() {
+    return new TensorFlowLearner(
+        Program.load(agentFolder(), device),
+        network.layout(),
+        observations,
+        settings.learner(),
+        network.initialise(random.stream("initialisation")));
+  }
+
+  @Override
+  public Policy createPolicy() {
+    return new TensorFlowPolicy(
+        Program.load(agentFolder(), device), network.layout(), observations);
+  }
+
+  @Override
+  public synchronized Probe createProbe(String name) {
+    if (!name.equals(PlasticityProbe.NAME)) {
+      throw new IllegalArgumentException(
+          "there is no probe " + name + ", only " + PlasticityProbe.NAME);
+    }
+    Path program = folder.resolve(name);
+    if (!Files.exists(program)) {
+      PlasticityProbe.export(
+          program, settings.plasticity(), network, observations, settings.optimizer());
+    }
+    return PlasticityProbe.load(
+        program,
+        device,
+        settings.plasticity(),
+        network,
+        observations,
+        random.child("probe-" + name));
+  }
+
+  @Override
+  public String device() {
+    return device.remark().isEmpty() ? device.toString() : device + " (" + device.remark() + ")";
+  }
+
+  /** Numbers in one set of parameters, for the memory plan. */
+  public int parameters() {
+    return network.layout().size();
+  }
+
+  @Override
+  public void close() {
+    // The programs are part of the run folder; what was made from them is closed by its owners.
+  }
+
+  private Path agentFolder() {
+    return folder.resolve("agent");
+  }
+}

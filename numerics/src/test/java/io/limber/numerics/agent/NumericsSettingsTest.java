@@ -1,0 +1,57 @@
+package io.limber.numerics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.limber.core.agent.LearnerSettings;
+import io.limber.core.config.InvalidSettingException;
+import io.limber.core.config.Section;
+import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.optimizer.OptimizerSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumericsSettingsTest {
+
+  @Test
+  void from_referenceConf_hasTheDocumentedDefaults() {
+    Section limber = Section.of(ConfigFactory.parseResources("reference.conf").resolve(), "limber");
+    NumericsSettings settings = NumericsSettings.from(limber);
+
+    assertThat(settings.device()).isEqualTo("auto");
+    assertThat(settings.network().hiddenWidths()).containsExactly(512, 512);
+    assertThat(settings.objective().kind()).isEqualTo(ObjectiveSettings.Kind.DQN);
+    assertThat(settings.optimizer().kind()).isEqualTo(OptimizerSettings.Kind.ADAM);
+    assertThat(settings.learner()).isEqualTo(new LearnerSettings(32, 10, 1000));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "device = gpu | limber.device = gpu must be auto, cpu or gpu:N such as gpu:0",
+        "cpu-threads = -1 | limber.cpu-threads = -1 must lie in [0, 1024]; 0 is one per core",
+        "optimizer.learning-rate = 0 | limber.optimizer.learning-rate = 0.0 must be positive, or nothing is learned",
+        "optimizer.adam.beta1 = 1 | limber.optimizer.adam.beta1 = 1.0 must lie in [0, 1)",
+        "optimizer.adam.beta2 = 0 | limber.optimizer.adam.beta2 = 0.0 must be positive: inner-epsilon is folded into the decay",
+        "optimizer.adam.epsilon = 0 | limber.optimizer.adam.epsilon = 0.0 must be positive unless inner-epsilon is, or units without gradient divide zero by zero",
+        "optimizer.rmsprop.epsilon = 0 | limber.optimizer.rmsprop.epsilon = 0.0 must be positive, or units without gradient divide zero by zero",
+        "optimizer.max-gradient-norm = -1 | limber.optimizer.max-gradient-norm = -1.0 must be positive, or 0 for no clipping",
+        "objective.discount = 1 | limber.objective.discount = 1.0 must lie in [0, 1): the block MDPs never terminate, so returns would be infinite",
+        "objective.huber-threshold = 0 | limber.objective.huber-threshold = 0.0 must be positive, or every gradient is zero",
+        "learner.batch-size = 0 | limber.learner.batch-size = 0 must be at least 1",
+        "learner.updates-per-call = 101 | limber.learner.updates-per-call = 101 must lie in [1, 100]: the program holds a copy of the update for each",
+        "learner.target-update-period = 7 | limber.learner.target-update-period = 7 must be a multiple of learner.updates-per-call = 3, or the target network could not be synchronised exactly",
+        "plasticity.targets = 1 | limber.plasticity.targets = 1 must be at least 2, or there is no spread to report",
+        "plasticity.steps = 15 | limber.plasticity.steps = 15 must be a positive multiple of 10, the steps of one call into TensorFlow",
+        "plasticity.transitions = 4 | limber.plasticity.transitions = 4 must be at least plasticity.batch-size = 8",
+        "plasticity.frequency = 0 | limber.plasticity.frequency = 0.0 must be positive, or all targets are equal"
+      })
+  void from_senselessValue_isRefusedWithPathValueAndRule(String setting, String message) {
+    assertThatThrownBy(() -> SmallTask.settings(setting))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(message);
+  }
+}

@@ -1,0 +1,158 @@
+package io.limber.numerics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.NonFiniteLossException;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.replay.Transitions;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TensorFlowLearnerTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "objective.kind = double-dqn",
+        "objective { loss = huber, huber-threshold = 0.3 }",
+        "objective { kind = double-dqn, loss = huber, discount = 0.5 }",
+        "optimizer.adam { beta2 = 0.9, inner-epsilon = 1.0e-3 }",
+        "optimizer.adam { epsilon = 0.1 }",
+        "optimizer.adam { epsilon = 0.0, inner-epsilon = 1.0e-2 }",
+        "optimizer.max-gradient-norm = 0.05",
+        "optimizer { kind = rmsprop, learning-rate = 1.0e-3 }",
+        "optimizer { kind = rmsprop, rmsprop { centred = true, momentum = 0.9, epsilon = 1.0e-2 } }",
+        "optimizer { kind = sgd, learning-rate = 1.0e-2 }",
+        "optimizer { kind = sgd, learning-rate = 1.0e-2, sgd.momentum = 0.9 }",
+        "optimizer { kind = sgd, learning-rate = 1.0e-2, max-gradient-norm = 0.05 }",
+        "learner.updates-per-call = 1",
+        "learner { updates-per-call = 2, target-update-period = 2 }"
+      })
+  void update_anyConfiguration_followsTheEquationsInDoublePrecision(String overrides) {
+    NumericsSettings settings = SmallTask.settings(overrides);
+    try (TensorFlowAgentFactory factory = SmallTask.factory(overrides, folder);
+        Learner learner = factory.createLearner()) {
+      float[] initial = values(learner.snapshot());
+      ReferenceAgent reference =
+          new ReferenceAgent(
+              SmallTask.NETWORK,
+              settings.objective(),
+              new ReferenceOptimizer(settings.optimizer(), initial.length),
+              initial);
+      for (int call = 0; call < 8; call++) {
+        Transitions batch = SmallTask.transitions(settings.learner().transitionsPerCall(), call);
+        double loss = learner.update(batch).meanLoss();
+        // float32 carries 7 digits; the loss sums few terms of size 1
+        assertThat(loss).isCloseTo(referenceCall(reference, batch, settings, call), within(2e-6));
+      }
+      // 24 steps of about 1e-3 each: rounding in gradients near Adam's epsilon is amplified most
+      assertClose(values(learner.snapshot()), reference.online, 5e-6);
+      assertClose(values(learner.targetSnapshot()), reference.target, 5e-6);
+    }
+  }
+
+  private static double referenceCall(
+      ReferenceAgent reference, Transitions batch, NumericsSettings settings, int call) {
+    int updates = settings.learner().updatesPerCall();
+    int size = settings.learner().batchSize();
+    double loss = 0;
+    for (int k = 0; k < updates; k++) {
+      loss += reference.update(batch, k * size, size) / updates;
+    }
+    if ((call + 1) * updates % settings.learner().targetUpdatePeriod() == 0) {
+      reference.target = reference.online.clone();
+    }
+    return loss;
+  }
+
+  @Test
+  void update_targetPeriodReached_synchronisesExactlyThen() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner learner = factory.createLearner()) {
+      float[] initial = values(learner.snapshot());
+      learner.update(SmallTask.transitions(12, 1));
+      assertThat(values(learner.targetSnapshot())).isEqualTo(initial);
+      assertThat(learner.targetSnapshot().step()).isZero();
+
+      learner.update(SmallTask.transitions(12, 2)); // step 6, the period
+      float[] synchronised = values(learner.snapshot());
+      assertThat(values(learner.targetSnapshot())).isEqualTo(synchronised);
+
+      learner.update(SmallTask.transitions(12, 3));
+      assertThat(values(learner.targetSnapshot())).isEqualTo(synchronised);
+      assertThat(learner.targetSnapshot().step()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void learners_sameSeedAndBatches_areBitIdentical() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner one = factory.createLearner();
+        Learner other = factory.createLearner()) {
+      for (int call = 0; call < 20; call++) {
+        assertThat(one.update(SmallTask.transitions(12, call)))
+            .isEqualTo(other.update(SmallTask.transitions(12, call)));
+      }
+      assertThat(values(one.snapshot())).isEqualTo(values(other.snapshot()));
+    }
+  }
+
+  @Test
+  void update_nonFiniteReward_isRefusedWithTheStep() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner learner = factory.createLearner()) {
+      Transitions batch = SmallTask.transitions(12, 1);
+      batch.rewards().put(5, Float.NaN);
+
+      assertThatThrownBy(() -> learner.update(batch))
+          .isInstanceOf(NonFiniteLossException.class)
+          .hasMessageContaining("NaN at learner step 3")
+          .hasMessageContaining("limber.optimizer.learning-rate");
+    }
+  }
+
+  @Test
+  void update_wrongNumberOfTransitions_isRefused() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner learner = factory.createLearner()) {
+      assertThatThrownBy(() -> learner.update(SmallTask.transitions(11, 1)))
+          .hasMessageContaining("takes 12 transitions of 6-byte observations, not 11");
+    }
+  }
+
+  @Test
+  void snapshot_laterUpdates_doNotChangeIt() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner learner = factory.createLearner()) {
+      learner.update(SmallTask.transitions(12, 1));
+      ParameterSnapshot snapshot = learner.snapshot();
+      float[] then = values(snapshot);
+      learner.update(SmallTask.transitions(12, 2));
+
+      assertThat(snapshot.step()).isEqualTo(3);
+      assertThat(values(snapshot)).isEqualTo(then).isNotEqualTo(values(learner.snapshot()));
+    }
+  }
+
+  static float[] values(ParameterSnapshot snapshot) {
+    float[] values = new float[snapshot.layout().size()];
+    snapshot.values().get(values);
+    return values;
+  }
+
+  private static void assertClose(float[] actual, double[] expected, double tolerance) {
+    assertThat(actual).hasSize(expected.length);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat((double) actual[i]).as("parameter " + i).isCloseTo(expected[i], within(tolerance));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.limber.numerics.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.limber.core.random.SeededRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InitializerTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    // variance · fan-in, and the largest absolute value in units of 1/√fan-in
+    "LECUN_NORMAL, 1, 2.2737", // 2 / 0.8796
+    "HE_NORMAL, 2, 3.2155", // √2 · 2 / 0.8796
+    "FAN_IN_UNIFORM, 0.33333, 1"
+  })
+  void fill_manyValues_haveTheStatedVarianceAndBound(
+      Initializer initializer, double variance, double bound) {
+    int fanIn = 50;
+    float[] values = new float[200_000];
+    initializer.fill(values, 0, values.length, fanIn, new SeededRandom(1));
+    double sum = 0;
+    double squares = 0;
+    double largest = 0;
+    for (float v : values) {
+      sum += v;
+      squares += (double) v * v;
+      largest = Math.max(largest, Math.abs(v));
+    }
+    // the variance of n = 200,000 draws scatters by about √(2/n) = 0.3 %; four times that
+    assertThat(squares / values.length * fanIn).isCloseTo(variance, within(0.013 * variance));
+    assertThat(sum / values.length).isCloseTo(0, within(4 * Math.sqrt(variance / fanIn / 200_000)));
+    assertThat(largest * Math.sqrt(fanIn)).isBetween(0.99 * bound, bound * 1.0001);
+  }
+}

@@ -1,0 +1,149 @@
+package io.limber.numerics.plasticity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.metrics.Measurement;
+import io.limber.core.metrics.Metric;
+import io.limber.core.probe.Probe;
+import io.limber.core.replay.Transitions;
+import io.limber.numerics.agent.SmallTask;
+import io.limber.numerics.agent.TensorFlowAgentFactory;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlasticityProbeTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void measure_anySnapshot_touchesNeitherItNorTheLearner() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner probed = factory.createLearner();
+        Learner twin = factory.createLearner();
+        Probe probe = factory.createProbe("plasticity")) {
+      train(probed, 0, 5);
+      train(twin, 0, 5);
+      ParameterSnapshot snapshot = probed.snapshot();
+      FloatBuffer before = probed.snapshot().values();
+
+      probe.measure(snapshot, SmallTask.transitions(32, 8), Probe.Progress.IGNORED);
+
+      assertThat(snapshot.values()).isEqualTo(before);
+      train(probed, 5, 20);
+      train(twin, 5, 20);
+      assertThat(probed.snapshot().values()).isEqualTo(twin.snapshot().values());
+    }
+  }
+
+  @Test
+  void measure_sameSnapshotTwice_isEqualBitForBit() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner learner = factory.createLearner();
+        Probe one = factory.createProbe("plasticity");
+        Probe other = factory.createProbe("plasticity")) {
+      ParameterSnapshot snapshot = learner.snapshot();
+      Transitions seen = SmallTask.transitions(32, 8);
+      List<Measurement> first = one.measure(snapshot, seen, Probe.Progress.IGNORED);
+      assertThat(one.measure(snapshot, seen, Probe.Progress.IGNORED)).isEqualTo(first);
+      assertThat(other.measure(snapshot, seen, Probe.Progress.IGNORED)).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void measure_result_isBaselineMinusFinalLossAtTheSnapshotsStep() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner learner = factory.createLearner();
+        Probe probe = factory.createProbe("plasticity")) {
+      train(learner, 0, 2);
+      List<Double> progress = new ArrayList<>();
+      List<Measurement> results =
+          probe.measure(learner.snapshot(), SmallTask.transitions(32, 8), progress::add);
+
+      assertThat(results).allMatch(m -> m.step() == 6);
+      assertThat(value(results, Metric.PLASTICITY))
+          .isEqualTo(
+              value(results, Metric.PLASTICITY_BASELINE)
+                  - value(results, Metric.PLASTICITY_FINAL_LOSS));
+      // sin of a phase spread over many turns has variance 1/2; 3 targets of 32 x 4 values scatter
+      // around it
+      assertThat(value(results, Metric.PLASTICITY_BASELINE)).isCloseTo(0.5, within(0.1));
+      assertThat(progress).isSorted().last().isEqualTo(1.0);
+    }
+  }
+
+  @Test
+  void measure_moreSteps_fitsBetter() {
+    String common = "optimizer.learning-rate = 1.0e-2, plasticity.steps = ";
+    double few = finalLoss(common + 10, folder.resolve("few"));
+    double many = finalLoss(common + 1000, folder.resolve("many"));
+    assertThat(many).isLessThan(0.9 * few);
+  }
+
+  private static double finalLoss(String overrides, Path folder) {
+    try (TensorFlowAgentFactory factory = SmallTask.factory(overrides, folder);
+        Learner learner = factory.createLearner();
+        Probe probe = factory.createProbe("plasticity")) {
+      return value(
+          probe.measure(learner.snapshot(), SmallTask.transitions(32, 8), Probe.Progress.IGNORED),
+          Metric.PLASTICITY_FINAL_LOSS);
+    }
+  }
+
+  @Test
+  void measure_tooFewTransitions_isRefused() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner learner = factory.createLearner();
+        Probe probe = factory.createProbe("plasticity")) {
+      assertThatThrownBy(
+              () ->
+                  probe.measure(
+                      learner.snapshot(), SmallTask.transitions(31, 8), Probe.Progress.IGNORED))
+          .hasMessage("the plasticity probe takes 32 transitions, not 31");
+    }
+  }
+
+  @Test
+  void measure_nonFiniteParameters_isRefusedByName() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner learner = factory.createLearner();
+        Probe probe = factory.createProbe("plasticity")) {
+      float[] values = new float[learner.layout().size()];
+      values[values.length - 1] = Float.NaN;
+      ParameterSnapshot spoilt = ParameterSnapshot.owning(3, learner.layout(), values);
+      assertThatThrownBy(
+              () -> probe.measure(spoilt, SmallTask.transitions(32, 8), Probe.Progress.IGNORED))
+          .isInstanceOf(ArithmeticException.class)
+          .hasMessage("the mean prediction of the snapshot is NaN");
+    }
+  }
+
+  @Test
+  void createProbe_unknownName_listsThoseThereAre() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder)) {
+      assertThatThrownBy(() -> factory.createProbe("plastic"))
+          .hasMessage("there is no probe plastic, only plasticity");
+    }
+  }
+
+  private static void train(Learner learner, int from, int to) {
+    for (int call = from; call < to; call++) {
+      learner.update(SmallTask.transitions(12, call));
+    }
+  }
+
+  private static double value(List<Measurement> measurements, Metric metric) {
+    return measurements.stream()
+        .filter(m -> m.metric() == metric)
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+}
