@@ -5,6 +5,7 @@ import io.limber.app.run.RunFolderException;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataFileException;
 import io.limber.core.data.FetchException;
+import io.limber.numerics.runtime.NativesMissingException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -40,6 +41,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         || failure instanceof InvalidSettingException
         || failure instanceof RunFolderException) {
       return ExitCode.USAGE;
+    }
+    if (failure instanceof NativesMissingException) {
+      return ExitCode.LACKING;
     }
     if (failure instanceof DataFileException || failure instanceof FetchException) {
       return ExitCode.DATA;

@@ -2,11 +2,17 @@ package io.limber.app.doctor;
 
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
+import io.limber.app.run.MemoryPlan;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataFileException;
 import io.limber.core.data.DataSets;
 import io.limber.core.data.LabelledImages;
 import io.limber.core.random.RandomStreams;
+import io.limber.core.replay.TransitionSpec;
+import io.limber.numerics.agent.NumericsSettings;
+import io.limber.numerics.runtime.ComputeDevice;
+import io.limber.numerics.runtime.NativesMissingException;
+import io.limber.numerics.runtime.TensorFlowRuntime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,22 +33,46 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>();
     findings.add(MachineChecks.jdk());
     findings.add(MachineChecks.maven());
-    findings.add(data());
+    findings.add(natives());
+    findings.addAll(dataAndMemory());
     findings.add(MachineChecks.disk(settings.app().runsDirectory()));
     findings.add(MachineChecks.gpu());
     findings.add(MachineChecks.tensorBoard());
     return findings;
   }
 
-  private Finding data() {
+  private Finding natives() {
+    try {
+      NumericsSettings numerics = settings.numerics();
+      ComputeDevice device = ComputeDevice.choose(numerics.device(), numerics.cpuThreads());
+      String serving = "TensorFlow " + TensorFlowRuntime.version() + " on " + device;
+      return device.remark().isEmpty()
+          ? Finding.ok("natives", serving)
+          : Finding.optional("natives", serving, device.remark());
+    } catch (NativesMissingException e) {
+      return Finding.missing("natives", e.getMessage(), "see the message; then ./limber doctor again");
+    }
+  }
+
+  private List<Finding> dataAndMemory() {
     try {
       LabelledImages images = DataSets.load(settings.data(), new RandomStreams(settings.seed()));
-      return Finding.ok("data", images.size() + " images: " + images.source());
+      return List.of(
+          Finding.ok("data", images.size() + " images: " + images.source()),
+          memory(images.shape().stream().reduce(1, Math::multiplyExact)));
     } catch (DataFileException | InvalidSettingException e) {
-      return Finding.missing(
-          "data",
-          e.getMessage(),
-          "limber data fetch mnist, or drop --data for the embedded images");
+      return List.of(
+          Finding.missing(
+              "data",
+              e.getMessage(),
+              "limber data fetch mnist, or drop --data for the embedded images"));
     }
+  }
+
+  private Finding memory(int observationBytes) {
+    MemoryPlan plan = MemoryPlan.of(settings, new TransitionSpec(observationBytes));
+    return plan.fits()
+        ? Finding.ok("memory", plan.text())
+        : Finding.missing("memory", plan.text(), "choose a smaller limber.replay.capacity");
   }
 }

@@ -17,14 +17,22 @@ public final class Readings {
   private final Map<Metric, Double> first = new HashMap<>();
   private final Map<Metric, Map<String, Double>> latest = new HashMap<>();
 
+  private long step;
+
   /** Takes note of a report. */
   public synchronized void add(Report report) {
+    step = Math.max(step, report.step());
     for (Measurement measurement : report.measurements()) {
       first.putIfAbsent(measurement.metric(), measurement.value());
       latest
           .computeIfAbsent(measurement.metric(), metric -> new TreeMap<>())
           .put(report.source(), measurement.value());
     }
+  }
+
+  /** The newest learner step that anyone reported at. */
+  public synchronized long step() {
+    return step;
   }
 
   /** The value that was reported first by anyone; empty before that. */

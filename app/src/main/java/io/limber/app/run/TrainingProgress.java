@@ -14,7 +14,7 @@ final class TrainingProgress {
 
   /** Shows the newest readings. */
   static void show(Readings readings, ProgressView view) {
-    view.update((long) readings.sum(Metric.LEARNER_UPDATES), details(readings));
+    view.update(readings.step(), details(readings));
   }
 
   private static String details(Readings readings) {

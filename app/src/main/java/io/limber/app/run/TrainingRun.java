@@ -10,6 +10,7 @@ import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
 import io.limber.protos.SnapshotCodec;
 import io.limber.streams.metrics.MetricSink;
+import io.limber.streams.metrics.MetricsHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,8 @@ public final class TrainingRun {
             settings.exploration(),
             settings.replay(),
             task.random(),
-            MetricsOutlet.sink(sinks, settings.metrics().queueSize(), InstantSource.system()));
+            MetricsHub.blueprint(
+                sinks, settings.metrics().queueSize(), InstantSource.system()));
     CompletableFuture<RunEvent> end = new CompletableFuture<>();
     ActorSystem<RunRoot.Command> system =
         ActorSystem.create(

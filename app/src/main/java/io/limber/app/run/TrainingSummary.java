@@ -105,7 +105,7 @@ public record TrainingSummary(
   }
 
   private long updates() {
-    return end.map(RunSummary::updates).orElse(total(Metric.LEARNER_UPDATES));
+    return end.map(RunSummary::updates).orElse(readings.step());
   }
 
   private long environmentSteps() {
