@@ -53,7 +53,8 @@ public record Assignment(String flag, String path, String value) {
 
   private ConfigValue hocon() {
     // Two slashes and a hash start a comment, which nobody means on a command line.
-    if (!value.isEmpty() && !value.contains("//") && !value.contains("#")) {
+    boolean comment = !value.startsWith("\"") && (value.contains("//") || value.contains("#"));
+    if (!value.isEmpty() && !comment) {
       try {
         return ConfigFactory.parseString(
                 "value = " + value, ConfigParseOptions.defaults().setOriginDescription(flag))

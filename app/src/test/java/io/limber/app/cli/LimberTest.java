@@ -133,7 +133,7 @@ class LimberTest {
             "fetch",
             "mnist",
             "--set",
-            "fetch.mnist.base-url=\"http://127.0.0.1:1/\"", // nobody listens on port 1
+            "fetch.mnist.base-url=http://127.0.0.1:1/", // nobody listens on port 1
             "--set",
             "fetch.attempts=1",
             "--set",

@@ -63,7 +63,7 @@ class SettingsTest {
   @Test
   void refusals_ofSeveralModules_areShownTogether() {
     assertThatThrownBy(
-            () -> check("replay.samples-per-insert=0", "metrics.queue-size=0", "device=tpu"))
+            () -> check("replay.samples-per-insert=0", "exploration.epsilon-end=2", "device=tpu"))
         .isInstanceOfSatisfying(
             InvalidConfigException.class, e -> assertThat(e.problems()).hasSize(3));
   }

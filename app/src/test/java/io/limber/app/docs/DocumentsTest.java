@@ -84,7 +84,7 @@ class DocumentsTest {
   }
 
   private static List<String> mavenGoals(String command) {
-    String goals = command.replaceAll("^mvn|-pl \\S+|\\s-\\S+", " ").strip();
+    String goals = command.replaceAll("^mvn|\\s-pl \\S+|\\s-\\S+", " ").strip();
     return List.of(goals.split("\\s+"));
   }
 

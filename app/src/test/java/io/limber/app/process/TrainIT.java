@@ -76,7 +76,7 @@ class TrainIT {
             "replay.capacity=1000",
             "replay.min-size=100",
             "learner.target-update-period=100",
-            "plasticity.steps=2",
+            "plasticity.steps=10",
             "plasticity.transitions=64",
             "probe.schedule.plasticity=100",
             "run.report-period=100",
