@@ -2,10 +2,13 @@ package io.limber.core.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,6 +42,16 @@ public final class Section {
   /** The section nested at {@code key}. */
   public Section section(String key) {
     return new Section(read(key, config::getConfig), path(key));
+  }
+
+  /** The sections nested at {@code key}, by name; the names are free and may contain dots. */
+  public SortedMap<String, Section> sections(String key) {
+    Section parent = section(key);
+    SortedMap<String, Section> sections = new TreeMap<>();
+    for (String name : parent.config.root().keySet()) {
+      sections.put(name, parent.section(ConfigUtil.quoteString(name)));
+    }
+    return sections;
   }
 
   /** Full path of {@code key}. */

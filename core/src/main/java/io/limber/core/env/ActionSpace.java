@@ -16,4 +16,16 @@ public record ActionSpace(int actions) {
   public boolean contains(int action) {
     return action >= 0 && action < actions;
   }
+
+  /**
+   * Refuses an action that is not in the space.
+   *
+   * @throws IllegalArgumentException if so; the message names the action and the range
+   */
+  public void check(int action) {
+    if (!contains(action)) {
+      throw new IllegalArgumentException(
+          "action = " + action + " must lie in [0, " + (actions - 1) + "]");
+    }
+  }
 }

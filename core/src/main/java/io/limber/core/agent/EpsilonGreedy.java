@@ -1,0 +1,48 @@
+package io.limber.core.agent;
+
+import io.limber.core.random.SeededRandom;
+
+/**
+ * Makes some greedy actions random: each, independently, with probability epsilon, and then uniform
+ * over all actions, the greedy one included. Epsilon falls with the steps counted here. Not
+ * thread-safe: one owner.
+ */
+public final class EpsilonGreedy {
+
+  private final ExplorationSettings settings;
+  private final int actions;
+  private final SeededRandom random;
+  private long steps;
+
+  /**
+   * @param actions number of actions to choose from, at least 1
+   * @param random owned from now on
+   */
+  public EpsilonGreedy(ExplorationSettings settings, int actions, SeededRandom random) {
+    if (actions < 1) {
+      throw new IllegalArgumentException("actions = " + actions + " must be at least 1");
+    }
+    this.settings = settings;
+    this.actions = actions;
+    this.random = random;
+  }
+
+  /**
+   * Replaces some of the first {@code count} actions in place and counts {@code count} environment
+   * steps; all of them see the epsilon from before the call.
+   */
+  public void explore(int[] actions, int count) {
+    double epsilon = epsilon();
+    for (int i = 0; i < count; i++) {
+      if (random.nextDouble() < epsilon) {
+        actions[i] = random.nextInt(this.actions);
+      }
+    }
+    steps += count;
+  }
+
+  /** Probability of a random action in the next step. */
+  public double epsilon() {
+    return settings.epsilon(steps);
+  }
+}

@@ -1,0 +1,23 @@
+package io.limber.core.env;
+
+import io.limber.core.data.LabelledImages;
+import io.limber.core.random.RandomStreams;
+
+/** Makes the environments of a run. Thread-safe: actors ask it for their own instances. */
+@FunctionalInterface
+public interface EnvironmentFactory {
+
+  /**
+   * A new environment, not yet reset.
+   *
+   * @param random the root streams of the run; what all environments of a run must agree on, for
+   *     instance random labels, is drawn from named streams of it. Episodes are not: their seed
+   *     comes with the reset
+   */
+  Environment create(RandomStreams random);
+
+  /** Block MDPs over {@code images}, which all instances share. */
+  static EnvironmentFactory of(EnvironmentSettings settings, LabelledImages images) {
+    return new BlockMdpFactory(settings, images);
+  }
+}

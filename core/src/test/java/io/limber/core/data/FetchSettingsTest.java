@@ -1,0 +1,108 @@
+package io.limber.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.limber.core.config.InvalidSettingException;
+import io.limber.core.config.Section;
+import io.limber.core.data.FetchSettings.RemoteFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FetchSettingsTest {
+
+  private static final String FILE = "limber.fetch.mnist.files.\"t10k-labels-idx1-ubyte.gz\"";
+
+  private static FetchSettings read(String overrides) {
+    return FetchSettings.from(
+        Section.of(
+            ConfigFactory.parseString(overrides).withFallback(ConfigFactory.defaultReference()),
+            "limber"),
+        DataSet.MNIST);
+  }
+
+  @Test
+  void from_referenceConf_givesTheOfficialFiles() {
+    assertThat(read(""))
+        .isEqualTo(
+            new FetchSettings(
+                Path.of("data", "mnist"),
+                URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+                List.of(
+                    new RemoteFile(
+                        "t10k-images-idx3-ubyte.gz",
+                        1_648_877,
+                        "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
+                    new RemoteFile(
+                        "t10k-labels-idx1-ubyte.gz",
+                        4_542,
+                        "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
+                    new RemoteFile(
+                        "train-images-idx3-ubyte.gz",
+                        9_912_422,
+                        "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
+                    new RemoteFile(
+                        "train-labels-idx1-ubyte.gz",
+                        28_881,
+                        "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c")),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                3,
+                Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void from_everyKeySet_readsEachFromItsPlace() {
+    FetchSettings settings =
+        read(
+            "limber.fetch { directory = elsewhere, connect-timeout = 1s, stall-timeout = 2s,"
+                + " attempts = 7, retry-delay = 3s, mnist.base-url = \"http://localhost:8000/\" }");
+
+    assertThat(settings.directory()).isEqualTo(Path.of("elsewhere", "mnist"));
+    assertThat(settings.baseUrl()).isEqualTo(URI.create("http://localhost:8000/"));
+    assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.stallTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.attempts()).isEqualTo(7);
+    assertThat(settings.retryDelay()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.totalBytes()).isEqualTo(1_648_877 + 4_542 + 9_912_422 + 28_881);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limber.fetch.attempts = 0 | limber.fetch.attempts = 0 must lie in [1, 100]",
+        "limber.fetch.stall-timeout = 0s | limber.fetch.stall-timeout = 0ms must be at least 1ms",
+        "limber.fetch.mnist.base-url = \"ftp://host/\" | must be an http or https address",
+        "limber.fetch.mnist.base-url = \"https://host/mnist\" | that ends with a slash",
+        "limber.fetch.mnist.base-url = \"http://host/%zz/\" | must be a valid address",
+        FILE + ".bytes = 0 | bytes = 0 must be the file's size in bytes, at least 1",
+        FILE + ".sha256 = abc | sha256 = abc must be 64 lower-case hexadecimal digits",
+        "limber.fetch.mnist.files.\"../evil\" { bytes = 1 } | files = ../evil must name plain files",
+      })
+  void from_senselessValue_isRefusedWithTheRule(String override, String message) {
+    assertThatThrownBy(() -> read(override))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void from_noFiles_isRefused() {
+    Section limber =
+        Section.of(
+            ConfigFactory.parseString("limber.fetch.mnist.files = {}")
+                .withFallback(
+                    ConfigFactory.defaultReference().withoutPath("limber.fetch.mnist.files")),
+            "limber");
+
+    assertThatThrownBy(() -> FetchSettings.from(limber, DataSet.MNIST))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("limber.fetch.mnist.files = [] must list at least one file");
+  }
+}
