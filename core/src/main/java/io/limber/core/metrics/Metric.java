@@ -1,50 +1,237 @@
 package io.limber.core.metrics;
 
-/** Every metric, defined once. {@code docs/metrics.md} is generated from this list. */
+/**
+ * Every metric, defined once. {@code docs/metrics.md} is generated from this list.
+ *
+ * <p>There are no labels: who reports is {@link Report#source()}, and what could be a label is a
+ * metric of its own, so that the number of series is bounded by this list and the actors.
+ */
 public enum Metric {
   LEARNER_LOSS(
       "learner/loss",
       Unit.SQUARED_RETURN,
-      true,
+      Domain.SEED,
       "mean over the interval's updates of the mean TD loss over the batch",
       "Lyle et al. 2023, eq 1",
       "none beyond the update"),
   LEARNER_VALUE(
       "learner/value",
       Unit.RETURN,
-      true,
+      Domain.SEED,
       "mean over the interval's batches of Q(s, a) of the taken action",
       "diagnostic",
-      "none beyond the update");
+      "none beyond the update"),
+  LEARNER_UPDATES(
+      "learner/updates", Unit.UPDATES, Domain.SEED, "optimiser steps done so far: the run's clock"),
+  LEARNER_TARGET_UPDATES(
+      "learner/target-updates",
+      Unit.TARGET_UPDATES,
+      Domain.SEED,
+      "synchronisations of the target network so far: floor(updates / target-update-period)"),
+  LEARNER_UPDATES_PER_SECOND(
+      "learner/updates-per-second",
+      Unit.UPDATES_PER_SECOND,
+      Domain.WALL,
+      "updates in the interval / its wall-clock length, waiting included"),
 
-  /** The unit of a value. */
-  public enum Unit {
-    SQUARED_RETURN("squared return"),
-    RETURN("return");
+  ENVIRONMENT_MEAN_REWARD(
+      "environment/mean-reward",
+      Unit.REWARD_PER_STEP,
+      Domain.SEED,
+      "sum of the interval's rewards / its steps, exploration included"),
+  ENVIRONMENT_MEAN_RETURN(
+      "environment/mean-return",
+      Unit.RETURN,
+      Domain.SEED,
+      "mean undiscounted sum of rewards of the episodes that ended in the interval; not reported"
+          + " when none did"),
+  ENVIRONMENT_EPISODES(
+      "environment/episodes",
+      Unit.EPISODES,
+      Domain.SEED,
+      "episodes ended so far, terminated or truncated"),
+  ENVIRONMENT_STEPS(
+      "environment/steps",
+      Unit.STEPS,
+      Domain.SEED,
+      "steps taken so far, summed over the actor's environments"),
+  ENVIRONMENT_EPSILON(
+      "environment/epsilon",
+      Unit.PROBABILITY,
+      Domain.SEED,
+      "probability with which the next action is drawn uniformly"),
+  ENVIRONMENT_POLICY_AGE(
+      "environment/policy-age",
+      Unit.UPDATES,
+      Domain.SEED,
+      "newest learner step the actor knows of − step of the snapshot it acts with"),
+  ENVIRONMENT_STEPS_PER_SECOND(
+      "environment/steps-per-second",
+      Unit.STEPS_PER_SECOND,
+      Domain.WALL,
+      "steps in the interval / its wall-clock length, waiting included"),
+  ENVIRONMENT_RESTARTS(
+      "environment/restarts",
+      Unit.RESTARTS,
+      Domain.WALL,
+      "how often the actor was started anew after an exception, its partial episodes dropped"),
 
-    private final String text;
+  EVALUATION_MEAN_REWARD(
+      "evaluation/mean-reward",
+      Unit.REWARD_PER_STEP,
+      Domain.SEED,
+      "sum of rewards / steps of the greedy policy over limber.run.evaluation-steps",
+      "diagnostic",
+      "one forward pass per step"),
 
-    Unit(String text) {
-      this.text = text;
-    }
+  REPLAY_SIZE("replay/size", Unit.TRANSITIONS, Domain.SEED, "transitions in the store"),
+  REPLAY_INSERTED("replay/inserted", Unit.TRANSITIONS, Domain.SEED, "transitions inserted so far"),
+  REPLAY_SAMPLED(
+      "replay/sampled", Unit.SAMPLES, Domain.SEED, "transitions drawn for the learner so far"),
+  REPLAY_LIMITER_DIFFERENCE(
+      "replay/limiter-difference",
+      Unit.SAMPLES,
+      Domain.SEED,
+      "inserted · samples-per-insert − sampled; the limiter keeps it within its tolerance",
+      "Cassirer et al. 2021 (Reverb)",
+      "none"),
+  REPLAY_SAMPLES_PER_INSERT(
+      "replay/samples-per-insert",
+      Unit.SAMPLES_PER_INSERT,
+      Domain.SEED,
+      "sampled / inserted, over the whole run"),
+  REPLAY_INSERT_BLOCKED(
+      "replay/insert-blocked",
+      Unit.SECONDS,
+      Domain.WALL,
+      "wall-clock time so far in which the limiter kept an inserter waiting"),
+  REPLAY_SAMPLE_BLOCKED(
+      "replay/sample-blocked",
+      Unit.SECONDS,
+      Domain.WALL,
+      "wall-clock time so far in which the limiter kept the learner waiting"),
 
-    @Override
-    public String toString() {
-      return text;
-    }
+  PLASTICITY(
+      "plasticity/plasticity",
+      Unit.SQUARED_TARGET,
+      Domain.SEED,
+      "baseline − final loss: how much of the target's variance the network can still learn",
+      "Lyle et al. 2023, eq 5",
+      "targets · steps gradients of one probe batch"),
+  PLASTICITY_FINAL_LOSS(
+      "plasticity/final-loss",
+      Unit.SQUARED_TARGET,
+      Domain.SEED,
+      "mean over the target functions of the loss after the last optimiser step",
+      "Lyle et al. 2023, eq 4",
+      "part of plasticity/plasticity"),
+  PLASTICITY_LOSS_DEVIATION(
+      "plasticity/loss-deviation",
+      Unit.SQUARED_TARGET,
+      Domain.SEED,
+      "standard deviation of the final loss over the target functions (n − 1 in the denominator)",
+      "spread of Lyle et al. 2023, eq 5",
+      "part of plasticity/plasticity"),
+  PLASTICITY_INITIAL_LOSS(
+      "plasticity/initial-loss",
+      Unit.SQUARED_TARGET,
+      Domain.SEED,
+      "mean over the target functions of the loss before the first optimiser step",
+      "Lyle et al. 2023, eq 4",
+      "part of plasticity/plasticity"),
+  PLASTICITY_BASELINE(
+      "plasticity/baseline",
+      Unit.SQUARED_TARGET,
+      Domain.SEED,
+      "mean over the target functions of the variance of the targets: b",
+      "Lyle et al. 2023, eq 5",
+      "part of plasticity/plasticity"),
+
+  PROBE_LAG(
+      "probe/lag",
+      Unit.UPDATES,
+      Domain.WALL,
+      "learner step when a measurement was ready − step of its snapshot"),
+  PROBE_DURATION(
+      "probe/duration",
+      Unit.SECONDS,
+      Domain.WALL,
+      "wall-clock time that the last measurement took, without waiting in a queue"),
+  PROBE_PROGRESS(
+      "probe/progress",
+      Unit.FRACTION,
+      Domain.WALL,
+      "done fraction of the measurement that the probe actor is making"),
+  PROBE_COMPLETED(
+      "probe/completed", Unit.MEASUREMENTS, Domain.WALL, "measurements completed so far"),
+  PROBE_SKIPPED(
+      "probe/skipped",
+      Unit.MEASUREMENTS,
+      Domain.WALL,
+      "due measurements so far that a busy probe never began"),
+  PROBE_RETRIED(
+      "probe/retried", Unit.MEASUREMENTS, Domain.WALL, "measurements tried a second time so far"),
+  PROBE_FAILED(
+      "probe/failed",
+      Unit.MEASUREMENTS,
+      Domain.WALL,
+      "measurements so far that failed the second time too and were given up"),
+  PROBE_QUEUE_DEPTH(
+      "probe/queue-depth", Unit.ELEMENTS, Domain.WALL, "snapshots waiting to be measured"),
+
+  QUEUE_DEPTH("queue/depth", Unit.ELEMENTS, Domain.WALL, "elements waiting in the queue"),
+  QUEUE_DROPPED(
+      "queue/dropped", Unit.ELEMENTS, Domain.WALL, "elements dropped so far by a full queue"),
+  QUEUE_FAILURES(
+      "queue/failures",
+      Unit.CALLS,
+      Domain.WALL,
+      "calls so far that the consumer behind the queue failed, for instance on a full disk"),
+
+  PROCESS_HEAP_USED("process/heap-used", Unit.BYTES, Domain.WALL, "heap in use, garbage included"),
+  PROCESS_RESIDENT_MEMORY(
+      "process/resident-memory",
+      Unit.BYTES,
+      Domain.WALL,
+      "physical memory of the process, native memory included; not reported where there is no"
+          + " /proc/self/status",
+      "VmRSS of proc(5)",
+      "one small file read"),
+  PROCESS_DIRECT_MEMORY(
+      "process/direct-memory",
+      Unit.BYTES,
+      Domain.WALL,
+      "direct buffers, the replay store's included, memory-mapped files not"),
+  PROCESS_CPU(
+      "process/cpu",
+      Unit.CORES,
+      Domain.WALL,
+      "CPU time of all threads in the interval / its wall-clock length");
+
+  private enum Domain {
+    /** A pure function of config and seed in lockstep on a CPU. */
+    SEED,
+    /** Depends on the wall clock or the machine. */
+    WALL
   }
 
   private final String id;
+  private final MetricGroup group;
   private final Unit unit;
-  private final boolean reproducible;
+  private final Domain domain;
   private final String formula;
   private final String source;
   private final String cost;
 
-  Metric(String id, Unit unit, boolean reproducible, String formula, String source, String cost) {
+  Metric(String id, Unit unit, Domain domain, String formula) {
+    this(id, unit, domain, formula, "diagnostic", "none");
+  }
+
+  Metric(String id, Unit unit, Domain domain, String formula, String source, String cost) {
     this.id = id;
+    this.group = MetricGroup.ofMetric(id);
     this.unit = unit;
-    this.reproducible = reproducible;
+    this.domain = domain;
     this.formula = formula;
     this.source = source;
     this.cost = cost;
@@ -53,6 +240,10 @@ public enum Metric {
   /** Name in files and dashboards: group, slash, name. */
   public String id() {
     return id;
+  }
+
+  public MetricGroup group() {
+    return group;
   }
 
   public Unit unit() {
@@ -64,17 +255,19 @@ public enum Metric {
    * depends on the wall clock or the machine.
    */
   public boolean reproducible() {
-    return reproducible;
+    return domain == Domain.SEED;
   }
 
   public String formula() {
     return formula;
   }
 
+  /** Where the definition comes from; {@code diagnostic} for Limber's own bookkeeping. */
   public String source() {
     return source;
   }
 
+  /** What measuring it costs. */
   public String cost() {
     return cost;
   }

@@ -1,0 +1,45 @@
+package io.limber.core.metrics;
+
+import java.util.Arrays;
+
+/** What a metric is about: the part of its id before the slash. */
+public enum MetricGroup {
+  LEARNER("learner", false, "The learner actor; each value is at its own step."),
+  ENVIRONMENT("environment", true, "Each environment actor, over all the environments it steps."),
+  EVALUATION("evaluation", false, "The greedy policy of the last snapshot, in fresh environments."),
+  REPLAY("replay", false, "The replay-buffer actor and its samples-per-insert limiter."),
+  PLASTICITY("plasticity", false, "The plasticity probe, at the step of the snapshot it measured."),
+  PROBE("probe", true, "The running of the probes, whatever they measure."),
+  QUEUE("queue", true, "The bounded queues: of the metrics hub, and one before each metric sink."),
+  PROCESS("process", false, "The Java process.");
+
+  private final String id;
+  private final boolean perSource;
+  private final String about;
+
+  MetricGroup(String id, boolean perSource, String about) {
+    this.id = id;
+    this.perSource = perSource;
+    this.about = about;
+  }
+
+  /** The part of a metric's id before the slash. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether several sources may report it in one run, so that a name needs the source as well. */
+  public boolean perSource() {
+    return perSource;
+  }
+
+  /** Who reports it, in a sentence for people. */
+  public String about() {
+    return about;
+  }
+
+  static MetricGroup ofMetric(String metricId) {
+    String prefix = metricId.substring(0, metricId.indexOf('/'));
+    return Arrays.stream(values()).filter(g -> g.id.equals(prefix)).findAny().orElseThrow();
+  }
+}

@@ -1,0 +1,106 @@
+package io.limber.protos;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import io.limber.core.replay.Transitions;
+import io.limber.protos.v1.TransitionBlock;
+import java.nio.ByteBuffer;
+
+/** Blocks of transitions as {@code limber.v1.TransitionBlock}, for the wire and for files. */
+public final class TransitionsCodec {
+
+  private TransitionsCodec() {}
+
+  /** The rows it holds now; they stay the caller's. */
+  public static byte[] encode(Transitions transitions) {
+    int size = transitions.size();
+    int observations = size * transitions.spec().observationBytes();
+    ByteBuffer sTm1 = transitions.sTm1().slice(0, observations);
+    ByteBuffer aTm1 = transitions.aTm1().slice(0, size * Integer.BYTES);
+    ByteBuffer rT = transitions.rT().slice(0, size * Float.BYTES);
+    ByteBuffer discountT = transitions.discountT().slice(0, size * Float.BYTES);
+    ByteBuffer sT = transitions.sT().slice(0, observations);
+    return TransitionBlock.newBuilder()
+        .setSize(size)
+        .setObservationBytes(transitions.spec().observationBytes())
+        // wrapped, not copied: the message does not outlive this method
+        .setSTm1(UnsafeByteOperations.unsafeWrap(sTm1))
+        .setATm1(UnsafeByteOperations.unsafeWrap(aTm1))
+        .setRT(UnsafeByteOperations.unsafeWrap(rT))
+        .setDiscountT(UnsafeByteOperations.unsafeWrap(discountT))
+        .setST(UnsafeByteOperations.unsafeWrap(sT))
+        .setCrc32C(Checksum.of(sTm1, aTm1, rT, discountT, sT))
+        .build()
+        .toByteArray();
+  }
+
+  /**
+   * Replaces the rows of {@code into}.
+   *
+   * @param bytes what {@link #encode} made; whoever received them bounds their number
+   * @param into of the same observation size; what does not fit is refused. Unchanged after a
+   *     refusal
+   * @throws MalformedDataException if the bytes are truncated, altered or foreign, or the block is
+   *     of another observation size or larger than {@code into}
+   */
+  public static void decode(byte[] bytes, Transitions into) throws MalformedDataException {
+    TransitionBlock block = parse(bytes);
+    check(block, into);
+    copy(block.getSTm1(), into.sTm1());
+    copy(block.getATm1(), into.aTm1());
+    copy(block.getRT(), into.rT());
+    copy(block.getDiscountT(), into.discountT());
+    copy(block.getST(), into.sT());
+    into.setSize(block.getSize());
+  }
+
+  private static TransitionBlock parse(byte[] bytes) throws MalformedDataException {
+    try {
+      return TransitionBlock.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new MalformedDataException("no block of transitions: " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(TransitionBlock block, Transitions into) throws MalformedDataException {
+    int size = block.getSize();
+    int observationBytes = into.spec().observationBytes();
+    if (block.getObservationBytes() != observationBytes) {
+      throw new MalformedDataException(
+          "block has observations of %d bytes, %d are expected"
+              .formatted(block.getObservationBytes(), observationBytes));
+    }
+    if (size < 0 || size > into.capacity()) {
+      throw new MalformedDataException(
+          "block has %d transitions, 0 to %d fit".formatted(size, into.capacity()));
+    }
+    requireLength("s_tm1", block.getSTm1(), size * observationBytes);
+    requireLength("a_tm1", block.getATm1(), size * Integer.BYTES);
+    requireLength("r_t", block.getRT(), size * Float.BYTES);
+    requireLength("discount_t", block.getDiscountT(), size * Float.BYTES);
+    requireLength("s_t", block.getST(), size * observationBytes);
+    Checksum.require(block.getCrc32C(), checksum(block), "block of transitions");
+  }
+
+  private static void requireLength(String column, ByteString bytes, int expected)
+      throws MalformedDataException {
+    if (bytes.size() != expected) {
+      throw new MalformedDataException(
+          "column %s has %d bytes, not %d".formatted(column, bytes.size(), expected));
+    }
+  }
+
+  private static int checksum(TransitionBlock block) {
+    return Checksum.of(
+        block.getSTm1().asReadOnlyByteBuffer(),
+        block.getATm1().asReadOnlyByteBuffer(),
+        block.getRT().asReadOnlyByteBuffer(),
+        block.getDiscountT().asReadOnlyByteBuffer(),
+        block.getST().asReadOnlyByteBuffer());
+  }
+
+  private static void copy(ByteString column, ByteBuffer into) {
+    into.put(column.asReadOnlyByteBuffer());
+  }
+}

@@ -1,0 +1,94 @@
+package io.limber.streams.metrics;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that whole records are appended to. A write that fails halfway is taken back, and what was
+ * not written is kept, within bounds, and tried again at the next flush: a disk that was full for a
+ * while costs nothing. One owner.
+ */
+final class AppendFile implements Closeable {
+
+  /** Days of reports; past it the disk will hardly come back. */
+  private static final int MAX_PENDING_BYTES = 16 << 20;
+
+  private final Path path;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  private FileChannel channel; // opened by the first flush, and anew after a failed one
+  private long end = -1; // of what was written as a whole; known once the file was opened
+
+  AppendFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Takes a record, which the next {@link #flush} writes.
+   *
+   * @throws IOException if too much waits already; the record is lost
+   */
+  void append(byte[] record) throws IOException {
+    if (pending.size() + record.length > MAX_PENDING_BYTES) {
+      throw new IOException(
+          path + ": " + pending.size() + " bytes could not be written yet; a record is lost");
+    }
+    pending.writeBytes(record);
+  }
+
+  /** Writes all that waits, or nothing of it. */
+  void flush() throws IOException {
+    if (pending.size() == 0) {
+      return;
+    }
+    if (channel == null) {
+      open();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes, end + bytes.position());
+      }
+    } catch (IOException e) {
+      takeBack(e);
+      throw e;
+    }
+    end += bytes.limit();
+    pending.reset();
+  }
+
+  /** Flushes, and closes in any case. */
+  @Override
+  public void close() throws IOException {
+    try {
+      flush();
+    } finally {
+      if (channel != null) {
+        channel.close();
+      }
+    }
+  }
+
+  private void open() throws IOException {
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (end < 0) {
+      end = channel.size();
+    }
+  }
+
+  /** Cuts off what was written in part, and closes: an interrupt, for one, spoils a channel. */
+  private void takeBack(IOException reason) {
+    try (FileChannel spoilt = channel) {
+      channel = null;
+      spoilt.truncate(end);
+    } catch (IOException e) {
+      reason.addSuppressed(e); // the next flush writes over it
+    }
+  }
+}

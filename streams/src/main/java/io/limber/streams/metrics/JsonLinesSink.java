@@ -1,0 +1,50 @@
+package io.limber.streams.metrics;
+
+import io.limber.core.metrics.Report;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * {@code metrics.jsonl}: one line of JSON per report, as {@code docs/metrics.md} describes,
+ * appended and readable at once. Loses nothing but what a full disk keeps it from writing for days.
+ */
+public final class JsonLinesSink implements MetricSink {
+
+  private final AppendFile file;
+
+  /**
+   * @param file made at the first report, its folder too; appended to if it is there
+   */
+  public JsonLinesSink(Path file) {
+    this.file = new AppendFile(file);
+  }
+
+  @Override
+  public String name() {
+    return "jsonl";
+  }
+
+  @Override
+  public QueuePolicy policy() {
+    return QueuePolicy.WAIT;
+  }
+
+  @Override
+  public void accept(Report report, Instant time) throws IOException {
+    file.append(JsonLine.of(report, time).getBytes(StandardCharsets.UTF_8));
+    file.flush();
+  }
+
+  /** Tries again what a failed {@link #accept} left. */
+  @Override
+  public void flush() throws IOException {
+    file.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,46 @@
+package io.limber.streams.metrics;
+
+import io.limber.core.metrics.Report;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A place that reports go to. Holds no resource before the first {@link #accept}. Used by one
+ * thread at a time, which may block; used for one run.
+ *
+ * <p>Whatever it throws is counted ({@code queue/failures}), logged and never fails the other sinks
+ * or the run; the next report is offered all the same, so a sink should be able to go on, for
+ * instance when a full disk has room again.
+ *
+ * <p>Results that are no single numbers will come as further {@code accept} methods that do nothing
+ * by default, so that sinks which cannot show them need not know them.
+ */
+public interface MetricSink {
+
+  /** Kebab-case and stable: the source of its queue's metrics, for instance {@code jsonl}. */
+  String name();
+
+  /** What happens when reports come faster than it takes them. */
+  default QueuePolicy policy() {
+    return QueuePolicy.DROP_OLDEST;
+  }
+
+  /** How often {@link #flush} is called. */
+  default Duration flushInterval() {
+    return Duration.ofSeconds(1);
+  }
+
+  /**
+   * Takes one report.
+   *
+   * @param time when it was published
+   */
+  void accept(Report report, Instant time) throws IOException;
+
+  /** Makes visible to others what was accepted so far. */
+  void flush() throws IOException;
+
+  /** Flushes and frees; the last call. */
+  void close() throws IOException;
+}

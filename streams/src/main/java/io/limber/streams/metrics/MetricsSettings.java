@@ -1,0 +1,50 @@
+package io.limber.streams.metrics;
+
+import io.limber.core.config.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code limber.metrics}.
+ *
+ * @param queueSize reports that wait in each queue, at least 1
+ * @param jsonLines whether {@code metrics.jsonl} is written
+ * @param tensorBoard whether event files are written
+ * @param tensorBoardFlushInterval how often event files grow, positive
+ */
+public record MetricsSettings(
+    int queueSize, boolean jsonLines, boolean tensorBoard, Duration tensorBoardFlushInterval) {
+
+  /**
+   * @param limber the section {@code limber}
+   */
+  public static MetricsSettings from(Section limber) {
+    Section metrics = limber.section("metrics");
+    int queueSize = metrics.integer("queue-size");
+    metrics.require(
+        queueSize >= 1, "queue-size", queueSize, "be at least 1, or no report could ever pass");
+    Section tensorBoard = metrics.section("tensorboard");
+    Duration interval = tensorBoard.duration("flush-interval");
+    tensorBoard.require(
+        interval.toMillis() >= 1,
+        "flush-interval",
+        interval.toMillis() + "ms",
+        "be at least 1ms: it is the time between two writes");
+    return new MetricsSettings(
+        queueSize, metrics.section("jsonl").bool("enabled"), tensorBoard.bool("enabled"), interval);
+  }
+
+  /** The sinks that write into a run's folder: {@code metrics.jsonl} and {@code events/}. */
+  public List<MetricSink> fileSinks(Path runFolder) {
+    List<MetricSink> sinks = new ArrayList<>();
+    if (jsonLines) {
+      sinks.add(new JsonLinesSink(runFolder.resolve("metrics.jsonl")));
+    }
+    if (tensorBoard) {
+      sinks.add(new TensorBoardSink(runFolder.resolve("events"), tensorBoardFlushInterval));
+    }
+    return sinks;
+  }
+}

@@ -1,0 +1,95 @@
+package io.limber.streams.metrics;
+
+import akka.Done;
+import akka.stream.BoundedSourceQueue;
+import akka.stream.QueueOfferResult;
+import io.limber.core.metrics.Metric;
+import io.limber.core.metrics.Report;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running {@link MetricsHub}. Any thread; no method blocks. */
+public final class RunningMetrics {
+
+  /** Source of the reports about the hub's own queue. */
+  public static final String SOURCE = "metrics-hub";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningMetrics.class);
+
+  private final BoundedSourceQueue<TimedReport> queue;
+  private final List<SinkBranch> branches;
+  private final InstantSource clock;
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicBoolean completed = new AtomicBoolean();
+  private final CompletableFuture<Done> done;
+
+  RunningMetrics(
+      BoundedSourceQueue<TimedReport> queue, List<SinkBranch> branches, InstantSource clock) {
+    this.queue = queue;
+    this.branches = branches;
+    this.clock = clock;
+    done =
+        CompletableFuture.allOf(
+                branches.stream()
+                    .map(branch -> branch.consumer().closed())
+                    .toArray(CompletableFuture<?>[]::new))
+            .thenApply(nothing -> Done.getInstance());
+  }
+
+  /**
+   * Hands a report to all sinks.
+   *
+   * @return false if it was refused, because the hub's queue is full (counted, and the first one
+   *     logged) or {@link #complete} was called
+   */
+  public boolean publish(Report report) {
+    QueueOfferResult result = queue.offer(new TimedReport(report, clock.instant()));
+    if (result == QueueOfferResult.dropped() && refused.getAndIncrement() == 0) {
+      LOG.warn(
+          "The metrics hub's queue is full: reports are lost from {} at step {} on",
+          report.source(),
+          report.step());
+    }
+    return result.isEnqueued();
+  }
+
+  /**
+   * Depth, drops and failures of each queue, as reports to be published like others.
+   *
+   * @param step newest known learner step
+   */
+  public List<Report> queueReports(long step) {
+    List<Report> reports = new ArrayList<>();
+    Map<Metric, Double> hub =
+        Map.of(
+            Metric.QUEUE_DEPTH, (double) queue.size(), Metric.QUEUE_DROPPED, refused.doubleValue());
+    reports.add(Report.of(SOURCE, step, hub));
+    branches.forEach(branch -> reports.add(Report.of(branch.name(), step, branch.values())));
+    return reports;
+  }
+
+  /**
+   * Takes no more reports; what was published still reaches the sinks. May be called again.
+   *
+   * @return {@link #done}
+   */
+  public CompletionStage<Done> complete() {
+    if (completed.compareAndSet(false, true)) {
+      queue.complete();
+    }
+    return done();
+  }
+
+  /** Completes when all sinks are flushed and closed; with a failure if the stream failed. */
+  public CompletionStage<Done> done() {
+    return done.minimalCompletionStage();
+  }
+}

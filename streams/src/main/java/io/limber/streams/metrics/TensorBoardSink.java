@@ -1,0 +1,91 @@
+package io.limber.streams.metrics;
+
+import io.limber.core.metrics.Measurement;
+import io.limber.core.metrics.Metric;
+import io.limber.core.metrics.Report;
+import io.limber.protos.tensorboard.EventCodec;
+import io.limber.protos.tensorboard.RecordFraming;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An event file that TensorBoard reads while it grows. A series is named by the metric's id, with
+ * {@code /source} behind it where there can be several sources; its x-axis is the learner step.
+ */
+public final class TensorBoardSink implements MetricSink {
+
+  private final Path folder;
+  private final Duration flushInterval;
+  private AppendFile file; // named after the time of the first report
+
+  /**
+   * @param folder made at the first report
+   * @param flushInterval how often the file grows
+   */
+  public TensorBoardSink(Path folder, Duration flushInterval) {
+    this.folder = folder;
+    this.flushInterval = flushInterval;
+  }
+
+  @Override
+  public String name() {
+    return "tensorboard";
+  }
+
+  @Override
+  public Duration flushInterval() {
+    return flushInterval;
+  }
+
+  @Override
+  public void accept(Report report, Instant time) throws IOException {
+    if (file == null) {
+      AppendFile first = new AppendFile(folder.resolve(fileName(time)));
+      first.append(RecordFraming.frame(EventCodec.fileVersion(time, "limber")));
+      file = first;
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (Measurement measurement : report.measurements()) {
+      values.put(tag(measurement.metric(), report.source()), measurement.value());
+    }
+    file.append(RecordFraming.frame(EventCodec.scalars(time, report.step(), values)));
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (file != null) {
+      file.flush();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+
+  private static String tag(Metric metric, String source) {
+    return metric.group().perSource() ? metric.id() + "/" + source : metric.id();
+  }
+
+  /** As TensorBoard's own writer names it: readers look for {@code tfevents}. */
+  private static String fileName(Instant time) {
+    return "events.out.tfevents.%010d.%s.%d"
+        .formatted(time.getEpochSecond(), hostName(), ProcessHandle.current().pid());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine that cannot resolve its own name
+    }
+  }
+}
