@@ -97,8 +97,7 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
     }
     return Behaviors.supervise(behavior)
         .onFailure(
-            SupervisorStrategy.restartWithBackoff(
-                    settings.minBackoff(), settings.maxBackoff(), 0.0)
+            SupervisorStrategy.restartWithBackoff(settings.minBackoff(), settings.maxBackoff(), 0.0)
                 .withMaxRestarts(settings.maxRestarts())
                 .withResetBackoffAfter(settings.maxBackoff().multipliedBy(2)));
   }
@@ -186,10 +185,7 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
           .tell(
               new MetricsActor.Record(
                   reports.interval(
-                      interval.step(),
-                      interval.statistics(),
-                      interval.epsilon(),
-                      interval.age())));
+                      interval.step(), interval.statistics(), interval.epsilon(), interval.age())));
     }
     reports.stepped(message.chunk().size());
     neighbours.replay().tell(new ReplayActor.Insert(message.chunk(), epoch, allowed));
@@ -206,8 +202,7 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
   private Behavior<Command> onReportDue() {
     neighbours
         .metrics()
-        .tell(
-            new MetricsActor.Record(reports.rate(Math.max(0, newestStep()), System.nanoTime())));
+        .tell(new MetricsActor.Record(reports.rate(Math.max(0, newestStep()), System.nanoTime())));
     return this;
   }
 

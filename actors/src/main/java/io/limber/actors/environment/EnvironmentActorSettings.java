@@ -54,8 +54,7 @@ public record EnvironmentActorSettings(
     restart.require(
         max.compareTo(min) >= 0, "max-backoff", max, "be at least min-backoff = " + min);
     int restarts = restart.integer("max-restarts");
-    restart.require(
-        restarts >= 0, "max-restarts", restarts, "not be negative; 0 gives up at once");
+    restart.require(restarts >= 0, "max-restarts", restarts, "not be negative; 0 gives up at once");
     return new EnvironmentActorSettings(actors, perActor, inFlight, min, max, restarts);
   }
 }

@@ -47,8 +47,7 @@ final class EnvironmentHistory {
 
   EpsilonGreedy exploration(int actions) {
     if (exploration == null) {
-      exploration =
-          new EpsilonGreedy(settings, actions, random.child(name).stream("exploration"));
+      exploration = new EpsilonGreedy(settings, actions, random.child(name).stream("exploration"));
     }
     return exploration;
   }

@@ -30,7 +30,9 @@ public record EnvironmentPlan(
     return lockstep ? updates(sampled) / policyPeriod * policyPeriod : 0;
   }
 
-  /** The last step at which a report was due, for one who acts with the snapshot of {@code step}. */
+  /**
+   * The last step at which a report was due, for one who acts with the snapshot of {@code step}.
+   */
   long reportStep(long step) {
     return step / reportPeriod * reportPeriod;
   }

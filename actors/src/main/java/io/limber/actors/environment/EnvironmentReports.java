@@ -55,7 +55,9 @@ final class EnvironmentReports {
         source,
         step,
         Map.of(
-            Metric.ENVIRONMENT_STEPS_PER_SECOND, rate,
-            Metric.ENVIRONMENT_RESTARTS, (double) history.restarts()));
+            Metric.ENVIRONMENT_STEPS_PER_SECOND,
+            rate,
+            Metric.ENVIRONMENT_RESTARTS,
+            (double) history.restarts()));
   }
 }

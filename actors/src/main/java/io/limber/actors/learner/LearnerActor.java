@@ -24,8 +24,9 @@ import java.util.Set;
 /**
  * Draws batches, updates the learner on the native dispatcher, hands out snapshots and reports.
  *
- * <p>Bounds: it has {@link LearnerPlan#batches} batch buffers, one request each, and one update at a
- * time. It never waits for reports or probes, except where the probes' policy or lockstep says so.
+ * <p>Bounds: it has {@link LearnerPlan#batches} batch buffers, one request each, and one update at
+ * a time. It never waits for reports or probes, except where the probes' policy or lockstep says
+ * so.
  */
 public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
@@ -90,7 +91,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private boolean stopping;
   private boolean settled;
 
-  public static Behavior<Command> create(LearnerMeans means, LearnerPlan plan, Neighbours neighbours) {
+  public static Behavior<Command> create(
+      LearnerMeans means, LearnerPlan plan, Neighbours neighbours) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -187,9 +189,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   }
 
   private Behavior<Command> onReportDue() {
-    neighbours
-        .metrics()
-        .tell(new MetricsActor.Record(reports.drainRate(step, System.nanoTime())));
+    neighbours.metrics().tell(new MetricsActor.Record(reports.drainRate(step, System.nanoTime())));
     return this;
   }
 
@@ -251,7 +251,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     neighbours.metrics().tell(new MetricsActor.Record(reports.drain(step)));
     if (plan.lockstep()) {
       hold(Hold.REPORTS);
-      neighbours.metrics().tell(new MetricsActor.Sync(answer(MetricsActor.Synced.class, Hold.REPORTS)));
+      neighbours
+          .metrics()
+          .tell(new MetricsActor.Sync(answer(MetricsActor.Synced.class, Hold.REPORTS)));
     }
   }
 
@@ -277,7 +279,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     if (plan.lockstep() && !settled) {
       settled = true;
       hold(Hold.REPLAY);
-      neighbours.replay().tell(new ReplayActor.Settle(answer(ReplayActor.Settled.class, Hold.REPLAY)));
+      neighbours
+          .replay()
+          .tell(new ReplayActor.Settle(answer(ReplayActor.Settled.class, Hold.REPLAY)));
     }
     return holds.isEmpty();
   }

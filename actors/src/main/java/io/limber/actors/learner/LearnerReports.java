@@ -43,10 +43,14 @@ final class LearnerReports {
             source,
             step,
             Map.of(
-                Metric.LEARNER_LOSS, lossSum / calls,
-                Metric.LEARNER_VALUE, valueSum / calls,
-                Metric.LEARNER_UPDATES, (double) step,
-                Metric.LEARNER_TARGET_UPDATES, (double) (step / targetUpdatePeriod)));
+                Metric.LEARNER_LOSS,
+                lossSum / calls,
+                Metric.LEARNER_VALUE,
+                valueSum / calls,
+                Metric.LEARNER_UPDATES,
+                (double) step,
+                Metric.LEARNER_TARGET_UPDATES,
+                (double) (step / targetUpdatePeriod)));
     lossSum = 0;
     valueSum = 0;
     calls = 0;

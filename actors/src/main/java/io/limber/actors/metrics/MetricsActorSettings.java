@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * What the metrics actor needs to know.
  *
- * @param lockstep drops nothing
- * @param queueSize reports that may wait before the oldest is dropped
- * @param systemReportInterval wall-clock time between two reports on memory and this queue
+ * @param lockstep loses nothing
+ * @param queueSize reports that may wait in the hub's queue, the one that its blueprint was made
+ *     with
+ * @param systemReportInterval wall-clock time between two reports on memory and queues
  */
 public record MetricsActorSettings(
     boolean lockstep, int queueSize, Duration systemReportInterval) {}

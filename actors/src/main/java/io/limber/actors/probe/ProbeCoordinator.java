@@ -24,8 +24,8 @@ import java.util.function.Function;
  * the measurements out among probe actors. A failed measurement is tried once more, then counted;
  * training never hears of it.
  *
- * <p>Bounds: the learner hands over one snapshot and goes on only when it is told to, by the policy;
- * skip keeps one waiting snapshot per probe, queue its queue size.
+ * <p>Bounds: the learner hands over one snapshot and goes on only when it is told to, by the
+ * policy; skip keeps one waiting snapshot per probe, queue its queue size.
  */
 public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Command> {
 
@@ -124,8 +124,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   }
 
   private List<ActorRef<ProbeActor.Command>> spawnWorkers(ActorContext<Command> context) {
-    ActorRef<ProbeActor.Event> events =
-        context.messageAdapter(ProbeActor.Event.class, Heard::new);
+    ActorRef<ProbeActor.Event> events = context.messageAdapter(ProbeActor.Event.class, Heard::new);
     List<String> names = settings.schedule().names();
     List<ActorRef<ProbeActor.Command>> workers = new ArrayList<>();
     for (int i = 0; !names.isEmpty() && i < settings.actors(); i++) {
@@ -167,9 +166,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
       ProbeTask task = work.begin(probe, snapshot);
       long seed =
           means.random().child(ProbeSet.source(probe)).seed("transitions-" + snapshot.step());
-      neighbours
-          .replay()
-          .tell(new ReplayActor.Peek(task.id(), task.transitions(), seed, drawn));
+      neighbours.replay().tell(new ReplayActor.Peek(task.id(), task.transitions(), seed, drawn));
     }
   }
 
@@ -200,7 +197,9 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
         .forEach(
             (probe, wanted) -> {
               if (wanted > means.minSize()) {
-                neighbours.run().tell(ProbeEvent.Unavailable.tooMany(probe, wanted, means.minSize()));
+                neighbours
+                    .run()
+                    .tell(ProbeEvent.Unavailable.tooMany(probe, wanted, means.minSize()));
               }
             });
     work.ready(ready.transitions());
@@ -251,7 +250,9 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
       work.progress()
           .forEach(
               (index, done) ->
-                  neighbours.metrics().tell(new MetricsActor.Record(reports.progress(index, done))));
+                  neighbours
+                      .metrics()
+                      .tell(new MetricsActor.Record(reports.progress(index, done))));
       neighbours.metrics().tell(new MetricsActor.Record(reports.tally(work)));
     }
     return this;

@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
 
   /** What this actor accepts. */
-  public sealed interface Command permits Announce, Insert, Sample, Peek, Settle, ReportDue {}
+  public sealed interface Command
+      permits Announce, Insert, Sample, Peek, Settle, Count, ReportDue {}
 
   /**
    * A writer starts, or starts anew after a failure: what still waits of it is dropped. Answered by
@@ -66,6 +67,9 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   /** Waits for the same moment as {@link Peek} but draws nothing; answered by {@link Settled}. */
   public record Settle(ActorRef<Settled> replyTo) implements Command {}
 
+  /** Asks how much came in and went out so far; answered by {@link Counted}. */
+  public record Count(ActorRef<Counted> replyTo) implements Command {}
+
   private enum ReportDue implements Command {
     INSTANCE
   }
@@ -93,6 +97,9 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
 
   /** Answer to {@link Settle}. */
   public record Settled() {}
+
+  /** Answer to {@link Count}. */
+  public record Counted(long inserted, long sampled) {}
 
   private record Confirmation(Transitions chunk, int epoch, ActorRef<WriterReply> replyTo) {}
 
@@ -144,6 +151,7 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
         .onMessage(Peek.class, this::onPeek)
         .onMessage(Settle.class, this::onSettle)
         .onMessage(Announce.class, this::onAnnounce)
+        .onMessage(Count.class, this::onCount)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
@@ -174,6 +182,11 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   private Behavior<Command> onSettle(Settle settle) {
     peeks.add(settle);
     return serve();
+  }
+
+  private Behavior<Command> onCount(Count count) {
+    count.replyTo().tell(new Counted(table.inserted(), table.sampled()));
+    return this;
   }
 
   private Behavior<Command> onReportDue() {
@@ -238,7 +251,8 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
     }
     Sample sample = samples.remove();
     table.sample(sample.into());
-    if (reports.due(table)) { // before the batch: the learner's report of that step comes after this
+    if (reports.due(
+        table)) { // before the batch: the learner's report of that step comes after this
       metrics.tell(new MetricsActor.Record(reports.state(table)));
     }
     sample.replyTo().tell(new Batch(sample.into()));

@@ -21,8 +21,7 @@ final class Evaluation implements AutoCloseable {
     try {
       RandomStreams random = parts.random();
       environments =
-          EnvironmentMeans.vector(
-              parts.environments(), size, random, random.child("evaluation"));
+          EnvironmentMeans.vector(parts.environments(), size, random, random.child("evaluation"));
     } catch (RuntimeException | Error e) {
       policy.close();
       throw e;

@@ -49,8 +49,7 @@ final class RunActors {
     this.parts = parts;
     this.resources = resources;
     metrics =
-        context.spawn(
-            MetricsActor.create(parts.metrics(), settings.metrics(), clock), "metrics-0");
+        context.spawn(MetricsActor.create(parts.metrics(), settings.metrics(), clock), "metrics-0");
     board = context.spawn(ParameterBoard.create(), "parameters-0");
     replay = spawnReplay(context);
     probes = spawnProbes(context, probeEvents);
@@ -65,6 +64,14 @@ final class RunActors {
     List<ActorRef<?>> all = new ArrayList<>(List.of(metrics, board, replay, probes, learner));
     all.addAll(environments);
     return all;
+  }
+
+  void stopLearner() {
+    learner.tell(LearnerActor.Stop.INSTANCE);
+  }
+
+  void finishProbes(boolean atOnce) {
+    probes.tell(new ProbeCoordinator.Finish(atOnce));
   }
 
   private ActorRef<ReplayActor.Command> spawnReplay(ActorContext<?> context) {

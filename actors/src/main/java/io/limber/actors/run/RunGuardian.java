@@ -24,14 +24,22 @@ import java.util.Set;
 
 /**
  * Runs one run: spawns its actors, and at the end lets probes finish, evaluates, flushes the sinks
- * and waits until all native things are closed. It tells one {@link RunEvent} and stops, and with it
- * the actor system that it guards.
+ * and waits until all native things are closed. It tells one {@link RunEvent} and stops, and with
+ * it the actor system that it guards.
  */
 public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
 
   /** What this actor accepts. */
   public sealed interface Command
-      permits Start, Stop, LearnerSaid, ProbesSaid, Counted, Evaluated, Flushed, Released, Timeout {}
+      permits Start,
+          Stop,
+          LearnerSaid,
+          ProbesSaid,
+          Counted,
+          Evaluated,
+          Flushed,
+          Released,
+          Timeout {}
 
   /** Starts the run; only the first counts. */
   public record Start(ActorRef<RunEvent> replyTo) implements Command {}
@@ -68,7 +76,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     MEASURING,
     EVALUATING,
     FLUSHING,
-    RELEASING
+    CLOSING
   }
 
   private final RunSettings settings;
@@ -165,7 +173,9 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     phase = Phase.MEASURING;
     actors.environments.forEach(getContext()::stop);
     actors.finishProbes(outcome.stoppedEarly());
-    actors.count(getContext().messageAdapter(ReplayActor.Counted.class, Counted::new));
+    ActorRef<ReplayActor.Counted> counted =
+        getContext().messageAdapter(ReplayActor.Counted.class, Counted::new);
+    actors.replay.tell(new ReplayActor.Count(counted));
     return this;
   }
 
@@ -227,45 +237,43 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     if (evaluation != null) {
       evaluation.release();
     }
-    actors.stopAllBut(getContext(), actors.metrics);
-    actors.metrics.tell(
-        new MetricsActor.Complete(
-            getContext().messageAdapter(MetricsActor.Flushed.class, Flushed::new)));
-    if (!living.contains(actors.metrics)) {
-      release();
+    living.stream().filter(child -> !child.equals(actors.metrics)).forEach(getContext()::stop);
+    goOnEnding();
+  }
+
+  /** Sinks close when nobody can report any more; native things are waited for after that. */
+  private void goOnEnding() {
+    if (phase == Phase.FLUSHING && living.equals(Set.of(actors.metrics))) {
+      phase = Phase.CLOSING;
+      actors.metrics.tell(
+          new MetricsActor.Complete(
+              getContext().messageAdapter(MetricsActor.Flushed.class, Flushed::new)));
+    } else if (phase.compareTo(Phase.FLUSHING) >= 0 && living.isEmpty()) {
+      getContext().pipeToSelf(resources.released(), (nothing, failure) -> Released.INSTANCE);
     }
   }
 
   private Behavior<Command> onFlushed(Flushed message) {
     outcome.flushed(message.flushed());
-    release();
+    getContext().stop(actors.metrics);
     return this;
   }
 
-  private void release() {
-    phase = Phase.RELEASING;
-    actors.stopAllBut(getContext(), null);
-    releaseWhenAllStopped();
-  }
-
-  private void releaseWhenAllStopped() {
-    if (phase == Phase.RELEASING && living.isEmpty()) {
-      getContext().pipeToSelf(resources.released(), (nothing, failure) -> Released.INSTANCE);
-    }
-  }
-
   private Behavior<Command> onReleased() {
-    return outcome.end(true, System.nanoTime());
+    outcome.tell(true, System.nanoTime());
+    return Behaviors.stopped();
   }
 
   private Behavior<Command> onTimeout() {
     getContext()
         .getLog()
         .warn(
-            "not over after {}: {} native things still open",
+            "not over after {}: still running {}, native things still open {}",
             settings.shutdownTimeout(),
+            living,
             resources.count());
-    return outcome.end(false, System.nanoTime());
+    outcome.tell(false, System.nanoTime());
+    return Behaviors.stopped();
   }
 
   private Behavior<Command> onChildFailed(ChildFailed signal) {
@@ -282,14 +290,15 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     environments -= environment ? 1 : 0;
     boolean missed =
         switch (phase) {
-          case TRAINING -> !(environment && environments > 0);
+          case TRAINING -> !environment || environments == 0;
           case MEASURING -> !environment && !child.equals(actors.learner);
+          case EVALUATING -> child.equals(actors.metrics);
           default -> false;
         };
-    if (missed && !actors.ended(child)) {
+    if (missed) {
       return fail(child.path().name() + " " + how);
     }
-    releaseWhenAllStopped();
+    goOnEnding();
     return this;
   }
 }

@@ -1,15 +1,13 @@
 package io.limber.actors.run;
 
-import akka.Done;
-import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.RunnableGraph;
 import io.limber.core.agent.AgentFactory;
 import io.limber.core.agent.ExplorationSettings;
 import io.limber.core.env.EnvironmentFactory;
-import io.limber.core.metrics.Report;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.ReplaySettings;
 import io.limber.core.replay.TransitionSpec;
-import java.util.concurrent.CompletionStage;
+import io.limber.streams.metrics.RunningMetrics;
 
 /**
  * What a run is made of; the actors know interfaces only.
@@ -20,7 +18,8 @@ import java.util.concurrent.CompletionStage;
  * @param exploration how often an action is random
  * @param replay the replay table's settings
  * @param random streams of the run
- * @param metrics blueprint of what takes the reports; its value completes when all sinks have closed
+ * @param metrics blueprint of what takes the reports, {@code MetricsHub.blueprint} with a queue of
+ *     {@code limber.metrics.queue-size}
  */
 public record RunParts(
     AgentFactory agent,
@@ -29,4 +28,4 @@ public record RunParts(
     ExplorationSettings exploration,
     ReplaySettings replay,
     RandomStreams random,
-    Sink<Report, ? extends CompletionStage<Done>> metrics) {}
+    RunnableGraph<RunningMetrics> metrics) {}

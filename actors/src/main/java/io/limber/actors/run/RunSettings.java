@@ -21,7 +21,7 @@ import java.time.Duration;
  * @param systemReportInterval wall-clock time between two reports of rates, queues and memory
  * @param evaluationSteps environment steps of the evaluation at the end; 0 leaves it out
  * @param shutdownTimeout how long the end waits for sinks and native calls
- * @param reportQueueSize reports that may wait for the sinks
+ * @param reportQueueSize reports that may wait in the metrics hub
  * @param prefetchBatches batches drawn ahead of the learner; 0 in lockstep
  * @param environments environment actors
  * @param probe probes

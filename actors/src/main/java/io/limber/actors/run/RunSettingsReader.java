@@ -3,6 +3,7 @@ package io.limber.actors.run;
 import io.limber.actors.environment.EnvironmentActorSettings;
 import io.limber.actors.probe.ProbeSettings;
 import io.limber.core.config.Section;
+import io.limber.streams.metrics.MetricsSettings;
 import java.time.Duration;
 
 /** Reads {@link RunSettings} and refuses what cannot work. */
@@ -40,7 +41,7 @@ final class RunSettingsReader {
         interval,
         atLeast(run, "evaluation-steps", 0, "be at least 0; 0 leaves the evaluation out"),
         positive("shutdown-timeout"),
-        atLeast(run, "report-queue-size", 1, "be at least 1, or no report could wait"),
+        MetricsSettings.from(limber).queueSize(),
         lockstep ? 0 : prefetchBatches(),
         EnvironmentActorSettings.from(limber, lockstep),
         ProbeSettings.from(limber, shape.updatesPerCall(), lockstep, interval));

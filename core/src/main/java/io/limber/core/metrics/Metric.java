@@ -70,6 +70,11 @@ public enum Metric {
       Unit.STEPS_PER_SECOND,
       Domain.WALL,
       "steps in the interval / its wall-clock length, waiting included"),
+  ENVIRONMENT_RESTARTS(
+      "environment/restarts",
+      Unit.RESTARTS,
+      Domain.WALL,
+      "how often the actor was started anew after an exception, its partial episodes dropped"),
 
   EVALUATION_MEAN_REWARD(
       "evaluation/mean-reward",
@@ -152,6 +157,11 @@ public enum Metric {
       Unit.SECONDS,
       Domain.WALL,
       "wall-clock time that the last measurement took, without waiting in a queue"),
+  PROBE_PROGRESS(
+      "probe/progress",
+      Unit.FRACTION,
+      Domain.WALL,
+      "done fraction of the measurement that the probe actor is making"),
   PROBE_COMPLETED(
       "probe/completed", Unit.MEASUREMENTS, Domain.WALL, "measurements completed so far"),
   PROBE_SKIPPED(

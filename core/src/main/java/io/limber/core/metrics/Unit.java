@@ -16,6 +16,8 @@ public enum Unit {
   TRANSITIONS("transitions"),
   SAMPLES("samples"),
   SAMPLES_PER_INSERT("samples per insert"),
+  FRACTION("fraction"),
+  RESTARTS("restarts"),
   MEASUREMENTS("measurements"),
   ELEMENTS("elements"),
   CALLS("calls"),

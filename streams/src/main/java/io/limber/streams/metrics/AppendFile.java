@@ -21,8 +21,8 @@ final class AppendFile implements Closeable {
 
   private final Path path;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-  private FileChannel channel; // opened by the first flush
-  private long end;
+  private FileChannel channel; // opened by the first flush, and anew after a failed one
+  private long end = -1; // of what was written as a whole; known once the file was opened
 
   AppendFile(Path path) {
     this.path = path;
@@ -77,12 +77,16 @@ final class AppendFile implements Closeable {
   private void open() throws IOException {
     Files.createDirectories(path.toAbsolutePath().getParent());
     channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    end = channel.size();
+    if (end < 0) {
+      end = channel.size();
+    }
   }
 
+  /** Cuts off what was written in part, and closes: an interrupt, for one, spoils a channel. */
   private void takeBack(IOException reason) {
-    try {
-      channel.truncate(end);
+    try (FileChannel spoilt = channel) {
+      channel = null;
+      spoilt.truncate(end);
     } catch (IOException e) {
       reason.addSuppressed(e); // the next flush writes over it
     }

@@ -1,12 +1,15 @@
 package io.limber.streams.metrics;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AppendFileTest {
 
@@ -32,5 +35,23 @@ class AppendFileTest {
     assertThatThrownBy(() -> file.append(new byte[1]))
         .isInstanceOf(IOException.class)
         .hasMessage("never-written: 16777216 bytes could not be written yet; a record is lost");
+  }
+
+  @Test
+  void flush_afterOneThatAnInterruptBroke_writesEachRecordOnce(@TempDir Path folder)
+      throws IOException {
+    Path path = folder.resolve("file");
+    AppendFile file = new AppendFile(path);
+    file.append(new byte[] {1});
+    file.flush();
+    file.append(new byte[] {2});
+    Thread.currentThread().interrupt(); // closes the channel under the write
+
+    assertThatThrownBy(file::flush).isInstanceOf(ClosedByInterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    file.append(new byte[] {3});
+    file.close();
+
+    assertThat(path).hasBinaryContent(new byte[] {1, 2, 3});
   }
 }
