@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.limber.actors.metrics.MetricsActor;
+import io.limber.actors.metrics.StepClock;
 import io.limber.actors.probe.ProbeCoordinator;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Lease;

@@ -1,5 +1,6 @@
 package io.limber.actors.learner;
 
+import io.limber.actors.metrics.StepClock;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.Learner;
 import io.limber.core.replay.TransitionSpec;

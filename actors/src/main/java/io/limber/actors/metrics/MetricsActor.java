@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.stream.javadsl.RunnableGraph;
-import io.limber.actors.learner.StepClock;
 import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.metrics.Report;
 import io.limber.streams.metrics.RunningMetrics;

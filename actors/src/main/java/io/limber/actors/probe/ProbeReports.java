@@ -1,6 +1,6 @@
 package io.limber.actors.probe;
 
-import io.limber.actors.learner.StepClock;
+import io.limber.actors.metrics.StepClock;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import java.util.Map;

@@ -60,17 +60,18 @@ public record Settings(
     MetricsSettings metrics = refusals.collect(() -> MetricsSettings.from(limber));
     // These two are read in the light of others, so they wait for those to be right.
     LearnerSettings learner = refusals.collect(() -> LearnerSettings.from(limber));
-    RunSettings run =
-        refusals.collectIf(learner, () -> RunSettings.from(limber, shape(learner)));
+    RunSettings run = refusals.collectIf(learner, () -> RunSettings.from(limber, shape(learner)));
     ReplaySettings replay =
         refusals.collectIf(
             run,
             () ->
                 ReplaySettings.from(
-                    limber, run.environments().perActor(), run.shape().sampleSize(), run.lockstep()));
+                    limber,
+                    run.environments().perActor(),
+                    run.shape().sampleSize(),
+                    run.lockstep()));
     refusals.throwIfAny();
-    return new Settings(
-        app, seed, data, environment, exploration, numerics, run, replay, metrics);
+    return new Settings(app, seed, data, environment, exploration, numerics, run, replay, metrics);
   }
 
   private static UpdateShape shape(LearnerSettings learner) {

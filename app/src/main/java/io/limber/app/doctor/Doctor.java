@@ -50,7 +50,8 @@ public final class Doctor {
           ? Finding.ok("natives", serving)
           : Finding.optional("natives", serving, device.remark());
     } catch (NativesMissingException e) {
-      return Finding.missing("natives", e.getMessage(), "see the message; then ./limber doctor again");
+      return Finding.missing(
+          "natives", e.getMessage(), "see the message; then ./limber doctor again");
     }
   }
 

@@ -18,8 +18,7 @@ final class StartUp {
     rows.put("task", Section.kebab(settings.environment().kind()));
     rows.put("data", task.images().size() + " images: " + task.images().source());
     rows.put(
-        "device",
-        agent.factory().device() + ", float32, " + Section.kebab(settings.run().mode()));
+        "device", agent.factory().device() + ", float32, " + Section.kebab(settings.run().mode()));
     rows.put(
         "network",
         String.format(

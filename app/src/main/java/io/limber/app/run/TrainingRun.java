@@ -107,7 +107,10 @@ public final class TrainingRun {
   }
 
   private RunEvent train(
-      Task task, AgentSource.Agent agent, RunFolder folder, CompletableFuture<Signals.Signal> stop) {
+      Task task,
+      AgentSource.Agent agent,
+      RunFolder folder,
+      CompletableFuture<Signals.Signal> stop) {
     List<MetricSink> sinks = new ArrayList<>(settings.metrics().fileSinks(folder.path()));
     sinks.add(new ReadingsSink(readings));
     sinks.add(
@@ -121,8 +124,7 @@ public final class TrainingRun {
             settings.exploration(),
             settings.replay(),
             task.random(),
-            MetricsHub.blueprint(
-                sinks, settings.metrics().queueSize(), InstantSource.system()));
+            MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()));
     CompletableFuture<RunEvent> end = new CompletableFuture<>();
     ActorSystem<RunRoot.Command> system =
         ActorSystem.create(

@@ -58,8 +58,7 @@ class EffectiveConfigTest {
   void set_ofTextThatIsNoHocon_isTakenLiterally() {
     assertThat(with("data.directory=C:/a//b#c").limber().string("data.directory"))
         .isEqualTo("C:/a//b#c");
-    assertThat(with("data.directory=\"a//b\"").limber().string("data.directory"))
-        .isEqualTo("a//b");
+    assertThat(with("data.directory=\"a//b\"").limber().string("data.directory")).isEqualTo("a//b");
     assertThat(with("data.directory=").limber().string("data.directory")).isEmpty();
   }
 

@@ -74,9 +74,7 @@ class SettingsTest {
         EffectiveConfig.resolve(
             new ConfigSources(
                 Optional.empty(),
-                List.of(
-                    Path.of(
-                        System.getenv("LIMBER_ROOT"), "conf/studies/paper-scale.conf")),
+                List.of(Path.of(System.getenv("LIMBER_ROOT"), "conf/studies/paper-scale.conf")),
                 List.of()));
 
     Settings settings = Settings.check(config.limber());

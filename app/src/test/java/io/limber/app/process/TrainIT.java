@@ -49,7 +49,8 @@ class TrainIT {
       process.signal("INT");
 
       assertThat(process.awaitExit()).as(errors()).isEqualTo(130);
-      assertThat(process.output()).anyMatch(line -> line.strip().equals("outcome         interrupted"));
+      assertThat(process.output())
+          .anyMatch(line -> line.strip().equals("outcome         interrupted"));
     }
     assertRunFolderIsWhole(run);
     assertThat(json(Files.readString(run.resolve("summary.json"))).getString("outcome"))

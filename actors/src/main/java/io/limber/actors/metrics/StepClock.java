@@ -1,4 +1,4 @@
-package io.limber.actors.learner;
+package io.limber.actors.metrics;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,7 +15,8 @@ public final class StepClock {
     return step.get();
   }
 
-  void set(long now) {
+  /** For the learner actor alone. */
+  public void set(long now) {
     step.set(now);
   }
 }
