@@ -54,6 +54,11 @@ public final class Section {
     return sections;
   }
 
+  /** The keys directly in this section, sorted; for sections whose keys are free. */
+  public List<String> keys() {
+    return config.root().keySet().stream().sorted().toList();
+  }
+
   /** Full path of {@code key}. */
   public String path(String key) {
     return prefix + "." + key;

@@ -1,0 +1,270 @@
+package io.limber.actors.environment;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.limber.actors.learner.ParameterBoard;
+import io.limber.actors.metrics.MetricsActor;
+import io.limber.actors.replay.ReplayActor;
+import io.limber.actors.resource.Lease;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.env.EpisodeStatistics;
+import io.limber.core.replay.Transitions;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Acts in a vector of environments with a local policy, and sends what happens to replay, one chunk
+ * per step of all. It acts with the newest snapshot, in lockstep with the one its transitions call
+ * for.
+ *
+ * <p>Bounds: {@link EnvironmentPlan#inFlightChunks} chunk buffers, each back before it is filled
+ * again; one request at the board; one job at a time.
+ */
+public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Command> {
+
+  /** What this actor accepts: answers and ticks only; it is stopped by whoever spawned it. */
+  public sealed interface Command
+      permits Opened, Acted, NativeFailed, Allowed, Published, ReportDue {}
+
+  private record Opened(int epoch) implements Command {}
+
+  private record Acted(int epoch, Transitions chunk, Interval interval) implements Command {}
+
+  private record NativeFailed(int epoch, Throwable cause) implements Command {}
+
+  private record Allowed(ReplayActor.WriterReply reply) implements Command {}
+
+  private record Published(ParameterSnapshot snapshot) implements Command {}
+
+  private enum ReportDue implements Command {
+    INSTANCE
+  }
+
+  /** What was drained before a chunk was acted, when a report is due. */
+  private record Interval(EpisodeStatistics statistics, double epsilon, long step, long age) {}
+
+  /** Whom an environment actor talks to. */
+  public record Neighbours(
+      ActorRef<ReplayActor.Command> replay,
+      ActorRef<ParameterBoard.Command> board,
+      ActorRef<MetricsActor.Command> metrics) {}
+
+  private final EnvironmentPlan plan;
+  private final Neighbours neighbours;
+  private final Lease<EnvironmentWorker> lease;
+  private final EnvironmentReports reports;
+  private final ActorRef<ReplayActor.WriterReply> allowed;
+  private final ActorRef<ParameterBoard.Published> published;
+  private final Queue<Transitions> free = new ArrayDeque<>();
+  private final int epoch;
+  private boolean opened;
+  private boolean welcomed;
+  private boolean busy;
+  private long sampled;
+  private long loadedStep = -1;
+  private long fetchedStep = -1;
+  private ParameterSnapshot newer;
+  private long reportedStep;
+
+  /**
+   * The actor under its supervision: an environment may throw at any time, and the rest of the run
+   * must not suffer, so the actor starts anew, later and later, and is given up in the end.
+   */
+  public static Behavior<Command> create(
+      EnvironmentMeans means,
+      EnvironmentPlan plan,
+      EnvironmentActorSettings settings,
+      Neighbours neighbours) {
+    EnvironmentHistory history = means.history();
+    Behavior<Command> behavior =
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> {
+                      timers.startTimerWithFixedDelay(
+                          ReportDue.INSTANCE, plan.systemReportInterval());
+                      return new EnvironmentActor(context, means, history, plan, neighbours);
+                    }));
+    if (settings.maxRestarts() == 0) {
+      return behavior;
+    }
+    return Behaviors.supervise(behavior)
+        .onFailure(
+            SupervisorStrategy.restartWithBackoff(settings.minBackoff(), settings.maxBackoff(), 0.0)
+                .withMaxRestarts(settings.maxRestarts())
+                .withResetBackoffAfter(settings.maxBackoff().multipliedBy(2)));
+  }
+
+  private EnvironmentActor(
+      ActorContext<Command> context,
+      EnvironmentMeans means,
+      EnvironmentHistory history,
+      EnvironmentPlan plan,
+      Neighbours neighbours) {
+    super(context);
+    this.plan = plan;
+    this.neighbours = neighbours;
+    epoch = history.start();
+    String name = context.getSelf().path().name();
+    reports = new EnvironmentReports(name, history, System.nanoTime());
+    allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
+    published =
+        context.messageAdapter(
+            ParameterBoard.Published.class, board -> new Published(board.snapshot()));
+    lease = means.resources().open(name, () -> means.open(history));
+    context.pipeToSelf(
+        lease.use(worker -> new Opened(epoch)),
+        (message, failure) -> failure == null ? message : failed(failure));
+    for (int i = 0; i < plan.inFlightChunks(); i++) {
+      free.add(new Transitions(means.spec(), means.perActor()));
+    }
+    neighbours.replay().tell(new ReplayActor.Announce(epoch, allowed));
+    fetch(0);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Acted.class, this::onActed)
+        .onMessage(Allowed.class, this::onAllowed)
+        .onMessage(Published.class, this::onPublished)
+        .onMessage(Opened.class, this::onOpened)
+        .onMessage(NativeFailed.class, this::onNativeFailed)
+        .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .onSignal(PreRestart.class, signal -> onEnd())
+        .onSignal(PostStop.class, signal -> onEnd())
+        .build();
+  }
+
+  private Behavior<Command> onOpened(Opened message) {
+    opened |= message.epoch() == epoch;
+    return advance();
+  }
+
+  private Behavior<Command> onAllowed(Allowed message) {
+    if (message.reply().epoch() != epoch) {
+      return this; // to an incarnation before this one, whose chunks are dropped
+    }
+    sampled = message.reply().sampled();
+    if (message.reply() instanceof ReplayActor.Inserted inserted) {
+      free.add(inserted.chunk());
+    } else {
+      welcomed = true;
+    }
+    return advance();
+  }
+
+  private Behavior<Command> onPublished(Published message) {
+    long step = message.snapshot().step();
+    if (step > newestStep()) {
+      newer = message.snapshot();
+    }
+    if (!plan.lockstep()) {
+      fetch(newestStep() + 1);
+    }
+    return advance();
+  }
+
+  private Behavior<Command> onActed(Acted message) {
+    if (message.epoch() != epoch) {
+      return this;
+    }
+    busy = false;
+    Interval interval = message.interval();
+    if (interval != null) {
+      // before the chunk: replay's and the learner's reports on it come after this
+      neighbours
+          .metrics()
+          .tell(
+              new MetricsActor.Record(
+                  reports.interval(
+                      interval.step(), interval.statistics(), interval.epsilon(), interval.age())));
+    }
+    reports.stepped(message.chunk().size());
+    neighbours.replay().tell(new ReplayActor.Insert(message.chunk(), epoch, allowed));
+    return advance();
+  }
+
+  private Behavior<Command> onNativeFailed(NativeFailed message) {
+    if (message.epoch() == epoch) {
+      throw new EnvironmentFailedException(getContext().getSelf().path().name(), message.cause());
+    }
+    return this;
+  }
+
+  private Behavior<Command> onReportDue() {
+    neighbours
+        .metrics()
+        .tell(new MetricsActor.Record(reports.rate(Math.max(0, newestStep()), System.nanoTime())));
+    return this;
+  }
+
+  private Behavior<Command> onEnd() {
+    lease.release();
+    return this;
+  }
+
+  /** Acts if everything for it is here. */
+  private Behavior<Command> advance() {
+    if (!opened || !welcomed || busy || free.isEmpty()) {
+      return this;
+    }
+    long required = plan.requiredStep(sampled);
+    if (newestStep() < required) {
+      fetch(required);
+    } else if (newestStep() >= 0) {
+      act(required);
+    }
+    return this;
+  }
+
+  private void act(long required) {
+    if (plan.lockstep() && newestStep() != required) {
+      throw new IllegalStateException(
+          "lockstep needs the snapshot of step " + required + ", but has " + newestStep());
+    }
+    busy = true;
+    ParameterSnapshot toLoad = newer;
+    Transitions chunk = free.remove();
+    loadedStep = newestStep();
+    newer = null;
+    boolean due = plan.reportStep(loadedStep) > reportedStep;
+    reportedStep = plan.reportStep(loadedStep);
+    long age = Math.max(0, plan.updates(sampled) - loadedStep);
+    long at = reportedStep;
+    getContext()
+        .pipeToSelf(
+            lease.use(
+                worker -> {
+                  Interval interval =
+                      due
+                          ? new Interval(worker.drainStatistics(), worker.epsilon(), at, age)
+                          : null;
+                  worker.step(toLoad, chunk);
+                  return new Acted(epoch, chunk, interval);
+                }),
+            (acted, failure) -> failure == null ? acted : failed(failure));
+  }
+
+  private void fetch(long atLeast) {
+    if (fetchedStep < atLeast) { // one request at a time: it is answered or replaced by this one
+      fetchedStep = atLeast;
+      neighbours.board().tell(new ParameterBoard.Fetch(atLeast, published));
+    }
+  }
+
+  private long newestStep() {
+    return newer == null ? loadedStep : newer.step();
+  }
+
+  private Command failed(Throwable failure) {
+    return new NativeFailed(epoch, Lease.cause(failure));
+  }
+}

@@ -1,0 +1,60 @@
+package io.limber.actors.environment;
+
+import io.limber.core.agent.EpsilonGreedy;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.Policy;
+import io.limber.core.env.EpisodeStatistics;
+import io.limber.core.env.VectorEnvironment;
+import io.limber.core.replay.Transitions;
+
+/**
+ * A vector of environments and the policy that acts in it. Native: used by one job at a time and
+ * closed once.
+ */
+final class EnvironmentWorker implements AutoCloseable {
+
+  private final VectorEnvironment environments;
+  private final Policy policy;
+  private final EpsilonGreedy exploration;
+  private final int[] actions;
+
+  /** Owns environments and policy from now on. */
+  EnvironmentWorker(VectorEnvironment environments, Policy policy, EpsilonGreedy exploration) {
+    this.environments = environments;
+    this.policy = policy;
+    this.exploration = exploration;
+    actions = new int[environments.size()];
+  }
+
+  /**
+   * Steps all environments once.
+   *
+   * @param newer parameters to act with from now on, or null for those it has
+   * @param into takes one chunk
+   */
+  void step(ParameterSnapshot newer, Transitions into) {
+    if (newer != null) {
+      policy.load(newer);
+    }
+    policy.act(environments.observations(), environments.size(), actions);
+    exploration.explore(actions, environments.size());
+    into.setSize(0);
+    environments.step(actions, into);
+  }
+
+  double epsilon() {
+    return exploration.epsilon();
+  }
+
+  /** What happened since the last call. */
+  EpisodeStatistics drainStatistics() {
+    return environments.drainStatistics();
+  }
+
+  @Override
+  public void close() {
+    try (environments) {
+      policy.close();
+    }
+  }
+}

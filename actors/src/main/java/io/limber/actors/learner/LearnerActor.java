@@ -1,0 +1,301 @@
+package io.limber.actors.learner;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.limber.actors.metrics.MetricsActor;
+import io.limber.actors.metrics.StepClock;
+import io.limber.actors.probe.ProbeCoordinator;
+import io.limber.actors.replay.ReplayActor;
+import io.limber.actors.resource.Lease;
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.NonFiniteLossException;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.UpdateReport;
+import io.limber.core.replay.Transitions;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * Draws batches, updates the learner on the native dispatcher, hands out snapshots and reports.
+ *
+ * <p>Bounds: it has {@link LearnerPlan#batches} batch buffers, one request each, and one update at
+ * a time. It never waits for reports or probes, except where the probes' policy or lockstep says
+ * so.
+ */
+public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
+
+  /** What this actor accepts. */
+  public sealed interface Command
+      permits Stop, Opened, Updated, LastRead, NativeFailed, BatchDrawn, Answered, ReportDue {}
+
+  /** Ends training at the next step boundary; the learner answers by {@link LearnerEvent.Ended}. */
+  public enum Stop implements Command {
+    INSTANCE
+  }
+
+  private record Opened(ParameterSnapshot snapshot) implements Command {}
+
+  private record Updated(Transitions batch, UpdateReport report, ParameterSnapshot snapshot)
+      implements Command {}
+
+  private record LastRead(ParameterSnapshot snapshot) implements Command {}
+
+  private record NativeFailed(Throwable cause) implements Command {}
+
+  private record BatchDrawn(Transitions batch) implements Command {}
+
+  private record Answered(Hold hold) implements Command {}
+
+  private enum ReportDue implements Command {
+    INSTANCE
+  }
+
+  /** What the learner waits for before it goes on. */
+  private enum Hold {
+    PROBES,
+    REPORTS,
+    REPLAY
+  }
+
+  /**
+   * Whom a learner talks to.
+   *
+   * @param run hears of the end
+   */
+  public record Neighbours(
+      ActorRef<ReplayActor.Command> replay,
+      ActorRef<ParameterBoard.Command> board,
+      ActorRef<ProbeCoordinator.Command> probes,
+      ActorRef<MetricsActor.Command> metrics,
+      ActorRef<LearnerEvent> run) {}
+
+  private final LearnerPlan plan;
+  private final Neighbours neighbours;
+  private final Lease<Learner> lease;
+  private final StepClock clock;
+  private final LearnerReports reports;
+  private final ActorRef<ReplayActor.Batch> batchDrawn;
+  private final Queue<Transitions> free = new ArrayDeque<>();
+  private final Queue<Transitions> drawn = new ArrayDeque<>();
+  private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
+  private long requested;
+  private long step;
+  private boolean opened;
+  private boolean busy;
+  private boolean stopping;
+  private boolean settled;
+
+  public static Behavior<Command> create(
+      LearnerMeans means, LearnerPlan plan, Neighbours neighbours) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.systemReportInterval());
+                  return new LearnerActor(context, means, plan, neighbours);
+                }));
+  }
+
+  private LearnerActor(
+      ActorContext<Command> context, LearnerMeans means, LearnerPlan plan, Neighbours neighbours) {
+    super(context);
+    this.plan = plan;
+    this.neighbours = neighbours;
+    clock = means.clock();
+    String name = context.getSelf().path().name();
+    reports = new LearnerReports(name, plan.targetUpdatePeriod(), System.nanoTime());
+    batchDrawn =
+        context.messageAdapter(
+            ReplayActor.Batch.class, batch -> new BatchDrawn(batch.transitions()));
+    for (int i = 0; i < plan.batches(); i++) {
+      free.add(new Transitions(means.spec(), plan.batchRows()));
+    }
+    lease = means.resources().open(name, () -> plan.check(means.learner().get()));
+    context.pipeToSelf(
+        lease.use(Learner::snapshot),
+        (snapshot, failure) -> failure == null ? new Opened(snapshot) : failed(failure));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(BatchDrawn.class, this::onBatchDrawn)
+        .onMessage(Updated.class, this::onUpdated)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(Opened.class, this::onOpened)
+        .onMessage(LastRead.class, this::onLastRead)
+        .onMessage(NativeFailed.class, this::onNativeFailed)
+        .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .onSignal(PostStop.class, signal -> onPostStop())
+        .build();
+  }
+
+  private Behavior<Command> onOpened(Opened message) {
+    opened = true;
+    step = message.snapshot().step();
+    handOut(message.snapshot());
+    return advance();
+  }
+
+  private Behavior<Command> onBatchDrawn(BatchDrawn message) {
+    drawn.add(message.batch());
+    return advance();
+  }
+
+  private Behavior<Command> onUpdated(Updated message) {
+    busy = false;
+    free.add(message.batch());
+    step = message.report().step();
+    clock.set(step);
+    reports.add(message.report());
+    // before the snapshot: who acts with it reports after this
+    if (plan.reportDue(step) || plan.ended(step)) {
+      report();
+    }
+    if (message.snapshot() != null) {
+      handOut(message.snapshot());
+    }
+    return advance();
+  }
+
+  private Behavior<Command> onAnswered(Answered message) {
+    holds.remove(message.hold());
+    return advance();
+  }
+
+  private Behavior<Command> onStop() {
+    stopping = true;
+    return advance();
+  }
+
+  private Behavior<Command> onLastRead(LastRead message) {
+    neighbours.run().tell(new LearnerEvent.Ended(message.snapshot()));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onNativeFailed(NativeFailed message) {
+    Throwable cause = message.cause();
+    getContext().getLog().error("learner failed after step {}", step, cause);
+    String reason = cause instanceof NonFiniteLossException ? cause.getMessage() : cause.toString();
+    neighbours.run().tell(new LearnerEvent.Failed(step, reason));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onReportDue() {
+    neighbours.metrics().tell(new MetricsActor.Record(reports.drainRate(step, System.nanoTime())));
+    return this;
+  }
+
+  private Behavior<Command> onPostStop() {
+    lease.release();
+    return this;
+  }
+
+  /** Does whatever can be done now. */
+  private Behavior<Command> advance() {
+    if (!opened || busy) {
+      return this;
+    }
+    if (stopping || (plan.ended(step) && holds.isEmpty() && settled())) {
+      readLast();
+      return this;
+    }
+    if (holds.isEmpty() || !plan.lockstep()) {
+      requestBatches();
+    }
+    if (holds.isEmpty() && !drawn.isEmpty()) {
+      update(drawn.remove());
+    }
+    return this;
+  }
+
+  private void requestBatches() {
+    while (!free.isEmpty() && requested < plan.calls()) {
+      requested++;
+      neighbours.replay().tell(new ReplayActor.Sample(free.remove(), batchDrawn));
+    }
+  }
+
+  private void update(Transitions batch) {
+    busy = true;
+    getContext()
+        .pipeToSelf(
+            lease.use(
+                learner -> {
+                  UpdateReport report = learner.update(batch);
+                  boolean due = plan.snapshotDue(report.step());
+                  return new Updated(batch, report, due ? learner.snapshot() : null);
+                }),
+            (updated, failure) -> failure == null ? updated : failed(failure));
+  }
+
+  private void readLast() {
+    busy = true;
+    if (!reports.isEmpty()) {
+      report(); // what came after the last full interval
+    }
+    getContext()
+        .pipeToSelf(
+            lease.use(Learner::snapshot),
+            (snapshot, failure) -> failure == null ? new LastRead(snapshot) : failed(failure));
+  }
+
+  private void report() {
+    neighbours.metrics().tell(new MetricsActor.Record(reports.drain(step)));
+    if (plan.lockstep()) {
+      hold(Hold.REPORTS);
+      neighbours
+          .metrics()
+          .tell(new MetricsActor.Sync(answer(MetricsActor.Synced.class, Hold.REPORTS)));
+    }
+  }
+
+  private void handOut(ParameterSnapshot snapshot) {
+    if (plan.policyDue(step)) {
+      neighbours.board().tell(new ParameterBoard.Publish(snapshot));
+    }
+    if (plan.probeDue(step)) {
+      hold(Hold.PROBES);
+      neighbours
+          .probes()
+          .tell(
+              new ProbeCoordinator.Measure(
+                  snapshot, answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
+    }
+  }
+
+  /**
+   * Whether all that belongs to the last step has happened. In lockstep the environment may still
+   * be about to act and to report; once it stands still, the run's reports are complete.
+   */
+  private boolean settled() {
+    if (plan.lockstep() && !settled) {
+      settled = true;
+      hold(Hold.REPLAY);
+      neighbours
+          .replay()
+          .tell(new ReplayActor.Settle(answer(ReplayActor.Settled.class, Hold.REPLAY)));
+    }
+    return holds.isEmpty();
+  }
+
+  private void hold(Hold hold) {
+    holds.add(hold);
+  }
+
+  private <A> ActorRef<A> answer(Class<A> type, Hold hold) {
+    return getContext().messageAdapter(type, reply -> new Answered(hold));
+  }
+
+  private static Command failed(Throwable failure) {
+    return new NativeFailed(Lease.cause(failure));
+  }
+}

@@ -1,0 +1,183 @@
+package io.limber.actors.metrics;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.stream.javadsl.RunnableGraph;
+import io.limber.core.metrics.ProcessMeter;
+import io.limber.core.metrics.Report;
+import io.limber.streams.metrics.RunningMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * Publishes reports of all actors to the metrics hub, in the order in which they came, and reports
+ * on memory and on the hub's queues.
+ *
+ * <p>Bounds: reports go straight on to the hub, whose queue has a size and refuses and counts what
+ * does not fit. In lockstep nothing is lost: a report waits here while the hub's queue is full, and
+ * the learner waits after each of its reports ({@link Sync}) until none waits here, so no more than
+ * one period's reports ever do.
+ */
+public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
+
+  /** What this actor accepts. */
+  public sealed interface Command permits Record, Sync, Complete, Closed, RetryDue, ReportDue {}
+
+  /** Records a report; not answered. */
+  public record Record(Report report) implements Command {}
+
+  /** Answered by {@link Synced} when every report told before it is in the hub's queue. */
+  public record Sync(ActorRef<Synced> replyTo) implements Command {}
+
+  /** No more reports will come; answered by {@link Flushed} when the sinks have closed. */
+  public record Complete(ActorRef<Flushed> replyTo) implements Command {}
+
+  private record Closed(Throwable failure) implements Command {}
+
+  private enum RetryDue implements Command {
+    INSTANCE
+  }
+
+  private enum ReportDue implements Command {
+    INSTANCE
+  }
+
+  /** Answer to {@link Sync}. */
+  public record Synced() {}
+
+  /**
+   * Answer to {@link Complete}.
+   *
+   * @param refused reports that no sink got
+   * @param failure why the stream failed, if it did
+   */
+  public record Flushed(long refused, Optional<String> failure) {}
+
+  /**
+   * Short beside a report period of the learner, long beside the time a sink takes for a report.
+   */
+  private static final Duration RETRY_DELAY = Duration.ofMillis(1);
+
+  private final MetricsActorSettings settings;
+  private final RunningMetrics hub;
+  private final StepClock clock;
+  private final TimerScheduler<Command> timers;
+  private final ProcessMeter process = new ProcessMeter(Clock.systemUTC());
+  private final Queue<Report> waiting = new ArrayDeque<>();
+  private final List<Sync> syncs = new ArrayList<>();
+  private long refused;
+  private Complete complete;
+  private boolean completed;
+
+  /**
+   * @param hub what publishes; run once, by this actor
+   */
+  public static Behavior<Command> create(
+      RunnableGraph<RunningMetrics> hub, MetricsActorSettings settings, StepClock clock) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  Duration interval = settings.systemReportInterval();
+                  timers.startTimerWithFixedDelay(ReportDue.INSTANCE, interval);
+                  RunningMetrics running = hub.run(context.getSystem());
+                  return new MetricsActor(context, timers, running, settings, clock);
+                }));
+  }
+
+  private MetricsActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      RunningMetrics hub,
+      MetricsActorSettings settings,
+      StepClock clock) {
+    super(context);
+    this.timers = timers;
+    this.hub = hub;
+    this.settings = settings;
+    this.clock = clock;
+    context.pipeToSelf(hub.done(), (done, failure) -> new Closed(failure));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Record.class, this::onRecord)
+        .onMessage(Sync.class, this::onSync)
+        .onMessage(Complete.class, this::onComplete)
+        .onMessage(Closed.class, this::onClosed)
+        .onMessageEquals(RetryDue.INSTANCE, this::publish)
+        .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .onSignal(PostStop.class, signal -> onPostStop())
+        .build();
+  }
+
+  private Behavior<Command> onRecord(Record message) {
+    waiting.add(message.report());
+    return publish();
+  }
+
+  private Behavior<Command> onSync(Sync sync) {
+    syncs.add(sync);
+    return publish();
+  }
+
+  private Behavior<Command> onComplete(Complete message) {
+    complete = message;
+    return publish();
+  }
+
+  private Behavior<Command> onClosed(Closed message) {
+    completed = true;
+    refused += waiting.size();
+    waiting.clear();
+    if (message.failure() != null) {
+      getContext().getLog().error("metrics stream failed: training goes on", message.failure());
+    }
+    if (complete != null) {
+      Optional<String> failure = Optional.ofNullable(message.failure()).map(Throwable::toString);
+      complete.replyTo().tell(new Flushed(refused, failure));
+    }
+    return publish();
+  }
+
+  private Behavior<Command> onReportDue() {
+    String source = getContext().getSelf().path().name();
+    waiting.addAll(Report.split(source, clock.step(), process.measure()));
+    waiting.addAll(hub.queueReports(clock.step()));
+    return publish();
+  }
+
+  private Behavior<Command> onPostStop() {
+    hub.complete();
+    return this;
+  }
+
+  private Behavior<Command> publish() {
+    boolean mayWait = settings.lockstep() && !completed;
+    while (!waiting.isEmpty() && !(mayWait && hub.depth() >= settings.queueSize())) {
+      refused += hub.publish(waiting.remove()) ? 0 : 1;
+    }
+    if (!waiting.isEmpty()) {
+      timers.startSingleTimer(RetryDue.INSTANCE, RETRY_DELAY);
+      return this;
+    }
+    syncs.forEach(sync -> sync.replyTo().tell(new Synced()));
+    syncs.clear();
+    if (complete != null) {
+      hub.complete();
+    }
+    return this;
+  }
+}

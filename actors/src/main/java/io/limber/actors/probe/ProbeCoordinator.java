@@ -1,0 +1,275 @@
+package io.limber.actors.probe;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.limber.actors.metrics.MetricsActor;
+import io.limber.actors.metrics.StepClock;
+import io.limber.actors.replay.ReplayActor;
+import io.limber.actors.resource.Resources;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.probe.Probe;
+import io.limber.core.random.RandomStreams;
+import io.limber.core.replay.TransitionSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Takes snapshots from the learner at scheduled steps, draws their transitions at once, and shares
+ * the measurements out among probe actors. A failed measurement is tried once more, then counted;
+ * training never hears of it.
+ *
+ * <p>Bounds: the learner hands over one snapshot and goes on only when it is told to, by the
+ * policy; skip keeps one waiting snapshot per probe, queue its queue size.
+ */
+public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Command> {
+
+  /** What this actor accepts. */
+  public sealed interface Command permits Measure, Finish, Drawn, Heard, FinishTimeout, ReportDue {}
+
+  /**
+   * Measures a snapshot with all probes that are due at its step. Answered by {@link GoOn}: at
+   * once, or when the policy allows; at the start, not before all probes are made.
+   */
+  public record Measure(ParameterSnapshot snapshot, ActorRef<GoOn> replyTo) implements Command {}
+
+  /**
+   * No more snapshots will come; the run is told {@link ProbeEvent.Finished} when all is measured
+   * or the time for it is over.
+   *
+   * @param atOnce gives up what is not measured yet
+   */
+  public record Finish(boolean atOnce) implements Command {}
+
+  private record Drawn(ReplayActor.Peeked peeked) implements Command {}
+
+  private record Heard(ProbeActor.Event event) implements Command {}
+
+  private enum FinishTimeout implements Command {
+    INSTANCE
+  }
+
+  private enum ReportDue implements Command {
+    INSTANCE
+  }
+
+  /** Answer to {@link Measure}: the learner may go on. */
+  public record GoOn(long step) {}
+
+  /** Whom a coordinator talks to. */
+  public record Neighbours(
+      ActorRef<ReplayActor.Command> replay,
+      ActorRef<MetricsActor.Command> metrics,
+      ActorRef<ProbeEvent> run) {}
+
+  /**
+   * What a coordinator works with.
+   *
+   * @param probes makes a probe by name, on the native dispatcher
+   * @param spec sizes of a transition
+   * @param minSize transitions that replay holds before anything is drawn
+   * @param random streams of the run
+   * @param clock the learner's step, to report how late a measurement is
+   */
+  public record Means(
+      Function<String, Probe> probes,
+      TransitionSpec spec,
+      int minSize,
+      RandomStreams random,
+      StepClock clock,
+      Resources resources) {}
+
+  private final ProbeSettings settings;
+  private final Means means;
+  private final Neighbours neighbours;
+  private final TimerScheduler<Command> timers;
+  private final ProbeWork work;
+  private final ProbeReports reports;
+  private final ActorRef<ReplayActor.Peeked> drawn;
+  private final List<Measure> early = new ArrayList<>();
+  private Measure waitingLearner;
+  private boolean finishing;
+
+  public static Behavior<Command> create(
+      ProbeSettings settings, Means means, Neighbours neighbours) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(
+                      ReportDue.INSTANCE, settings.systemReportInterval());
+                  return new ProbeCoordinator(context, timers, settings, means, neighbours);
+                }));
+  }
+
+  private ProbeCoordinator(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ProbeSettings settings,
+      Means means,
+      Neighbours neighbours) {
+    super(context);
+    this.settings = settings;
+    this.means = means;
+    this.neighbours = neighbours;
+    this.timers = timers;
+    drawn = context.messageAdapter(ReplayActor.Peeked.class, Drawn::new);
+    work = new ProbeWork(settings, means.spec(), spawnWorkers(context));
+    reports = new ProbeReports(context.getSelf().path().name(), means.clock());
+  }
+
+  private List<ActorRef<ProbeActor.Command>> spawnWorkers(ActorContext<Command> context) {
+    ActorRef<ProbeActor.Event> events = context.messageAdapter(ProbeActor.Event.class, Heard::new);
+    List<String> names = settings.schedule().names();
+    List<ActorRef<ProbeActor.Command>> workers = new ArrayList<>();
+    for (int i = 0; !names.isEmpty() && i < settings.actors(); i++) {
+      // no supervision: what a probe throws comes back as a message, so a failing probe actor is a
+      // bug of ours; the death watch below makes it known instead of losing its task
+      workers.add(
+          context.spawn(
+              ProbeActor.create(i, means.probes(), names, means.resources(), events),
+              "probe-" + i));
+      context.watch(workers.get(i));
+    }
+    return workers;
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Measure.class, this::onMeasure)
+        .onMessage(Drawn.class, this::onDrawn)
+        .onMessage(Heard.class, this::onHeard)
+        .onMessage(Finish.class, this::onFinish)
+        .onMessageEquals(FinishTimeout.INSTANCE, this::onFinishTimeout)
+        .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .build();
+  }
+
+  private Behavior<Command> onMeasure(Measure measure) {
+    waitingLearner = measure;
+    if (work.ready()) {
+      draw(measure.snapshot());
+    } else {
+      early.add(measure);
+    }
+    return goOn();
+  }
+
+  private void draw(ParameterSnapshot snapshot) {
+    for (String probe : settings.schedule().due(snapshot.step())) {
+      ProbeTask task = work.begin(probe, snapshot);
+      long seed =
+          means.random().child(ProbeSet.source(probe)).seed("transitions-" + snapshot.step());
+      neighbours.replay().tell(new ReplayActor.Peek(task.id(), task.transitions(), seed, drawn));
+    }
+  }
+
+  private Behavior<Command> onDrawn(Drawn message) {
+    work.drawn(message.peeked().id());
+    return goOn();
+  }
+
+  private Behavior<Command> onHeard(Heard heard) {
+    ProbeActor.Event event = heard.event();
+    if (event instanceof ProbeActor.Progressed progressed) {
+      work.progressed(progressed.index(), progressed.done());
+    } else if (event instanceof ProbeActor.Measured measured) {
+      onMeasured(measured);
+    } else if (event instanceof ProbeActor.Failed failed) {
+      onFailed(failed);
+    } else if (event instanceof ProbeActor.Ready ready) {
+      onReady(ready);
+    } else if (event instanceof ProbeActor.Unavailable unavailable) {
+      neighbours.run().tell(new ProbeEvent.Unavailable(unavailable.reason()));
+    }
+    return goOn();
+  }
+
+  private void onReady(ProbeActor.Ready ready) {
+    ready
+        .transitions()
+        .forEach(
+            (probe, wanted) -> {
+              if (wanted > means.minSize()) {
+                neighbours
+                    .run()
+                    .tell(ProbeEvent.Unavailable.tooMany(probe, wanted, means.minSize()));
+              }
+            });
+    work.ready(ready.transitions());
+    if (work.ready()) {
+      early.forEach(measure -> draw(measure.snapshot()));
+      early.clear();
+    }
+  }
+
+  private void onMeasured(ProbeActor.Measured measured) {
+    work.measured(measured.index());
+    if (!work.abandoned()) {
+      neighbours.metrics().tell(new MetricsActor.Record(measured.report()));
+      neighbours.metrics().tell(new MetricsActor.Record(reports.measured(measured)));
+    }
+  }
+
+  private void onFailed(ProbeActor.Failed failed) {
+    ProbeTask task = work.failed(failed.index());
+    getContext()
+        .getLog()
+        .warn(
+            "{} at step {} failed, attempt {}: {}",
+            task.probe(),
+            task.snapshot().step(),
+            task.attempt(),
+            failed.reason());
+  }
+
+  private Behavior<Command> onFinish(Finish finish) {
+    finishing = true;
+    waitingLearner = null;
+    if (finish.atOnce()) {
+      work.abandon();
+    } else {
+      timers.startSingleTimer(FinishTimeout.INSTANCE, settings.finishTimeout());
+    }
+    return goOn();
+  }
+
+  private Behavior<Command> onFinishTimeout() {
+    work.abandon();
+    return goOn();
+  }
+
+  private Behavior<Command> onReportDue() {
+    if (!settings.schedule().isEmpty()) {
+      work.progress()
+          .forEach(
+              (index, done) ->
+                  neighbours
+                      .metrics()
+                      .tell(new MetricsActor.Record(reports.progress(index, done))));
+      neighbours.metrics().tell(new MetricsActor.Record(reports.tally(work)));
+    }
+    return this;
+  }
+
+  /** Starts what can be started and tells those who wait. */
+  private Behavior<Command> goOn() {
+    work.assign();
+    if (waitingLearner != null && work.learnerMayGoOn()) {
+      waitingLearner.replyTo().tell(new GoOn(waitingLearner.snapshot().step()));
+      waitingLearner = null;
+    }
+    if (finishing && work.idle()) {
+      finishing = false;
+      timers.cancel(FinishTimeout.INSTANCE);
+      neighbours.run().tell(new ProbeEvent.Finished(work.tally()));
+    }
+    return this;
+  }
+}

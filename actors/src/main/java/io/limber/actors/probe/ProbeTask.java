@@ -1,0 +1,21 @@
+package io.limber.actors.probe;
+
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.replay.Transitions;
+
+/**
+ * One measurement to be made.
+ *
+ * @param id numbers the measurements of a run
+ * @param probe its name
+ * @param snapshot what is measured
+ * @param transitions drawn when the snapshot was handed over; whoever holds the task owns them
+ * @param attempt 1, or 2 when it is tried again
+ */
+record ProbeTask(
+    long id, String probe, ParameterSnapshot snapshot, Transitions transitions, int attempt) {
+
+  ProbeTask again() {
+    return new ProbeTask(id, probe, snapshot, transitions, attempt + 1);
+  }
+}

@@ -1,0 +1,43 @@
+package io.limber.actors.run;
+
+import io.limber.actors.environment.EnvironmentMeans;
+import io.limber.core.agent.GreedyEvaluation;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.Policy;
+import io.limber.core.env.VectorEnvironment;
+import io.limber.core.random.RandomStreams;
+
+/** The greedy evaluation at the end of a run, in environments of its own. Native: one owner. */
+final class Evaluation implements AutoCloseable {
+
+  private final Policy policy;
+  private final VectorEnvironment environments;
+
+  /**
+   * @param size environments stepped together
+   */
+  Evaluation(RunParts parts, int size) {
+    policy = parts.agent().createPolicy();
+    try {
+      RandomStreams random = parts.random();
+      environments =
+          EnvironmentMeans.vector(parts.environments(), size, random, random.child("evaluation"));
+    } catch (RuntimeException | Error e) {
+      policy.close();
+      throw e;
+    }
+  }
+
+  /** Mean reward per environment step. */
+  double meanReward(ParameterSnapshot parameters, int steps) {
+    policy.load(parameters);
+    return GreedyEvaluation.meanReward(policy, environments, steps);
+  }
+
+  @Override
+  public void close() {
+    try (environments) {
+      policy.close();
+    }
+  }
+}

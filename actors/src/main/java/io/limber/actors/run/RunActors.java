@@ -1,0 +1,134 @@
+package io.limber.actors.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import io.limber.actors.environment.EnvironmentActor;
+import io.limber.actors.environment.EnvironmentMeans;
+import io.limber.actors.learner.LearnerActor;
+import io.limber.actors.learner.LearnerEvent;
+import io.limber.actors.learner.LearnerMeans;
+import io.limber.actors.learner.ParameterBoard;
+import io.limber.actors.metrics.MetricsActor;
+import io.limber.actors.metrics.StepClock;
+import io.limber.actors.probe.ProbeCoordinator;
+import io.limber.actors.probe.ProbeEvent;
+import io.limber.actors.replay.ReplayActor;
+import io.limber.actors.resource.Resources;
+import io.limber.core.random.RandomStreams;
+import io.limber.core.replay.ReplayTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The actors of one run. None but the environments is supervised with a restart: a fresh metrics,
+ * replay, board, learner or coordinator actor would not know what the others wait for, so the run
+ * watches them and ends with the reason.
+ */
+final class RunActors {
+
+  private final RunSettings settings;
+  private final RunParts parts;
+  private final Resources resources;
+  private final StepClock clock = new StepClock();
+
+  final ActorRef<MetricsActor.Command> metrics;
+  final ActorRef<ParameterBoard.Command> board;
+  final ActorRef<ReplayActor.Command> replay;
+  final ActorRef<ProbeCoordinator.Command> probes;
+  final ActorRef<LearnerActor.Command> learner;
+  final List<ActorRef<EnvironmentActor.Command>> environments = new ArrayList<>();
+
+  RunActors(
+      ActorContext<?> context,
+      RunSettings settings,
+      RunParts parts,
+      Resources resources,
+      ActorRef<LearnerEvent> learnerEvents,
+      ActorRef<ProbeEvent> probeEvents) {
+    this.settings = settings;
+    this.parts = parts;
+    this.resources = resources;
+    metrics =
+        context.spawn(MetricsActor.create(parts.metrics(), settings.metrics(), clock), "metrics-0");
+    board = context.spawn(ParameterBoard.create(), "parameters-0");
+    replay = spawnReplay(context);
+    probes = spawnProbes(context, probeEvents);
+    learner = spawnLearner(context, learnerEvents);
+    for (int i = 0; i < settings.environments().actors(); i++) {
+      environments.add(spawnEnvironment(context, "environment-" + i));
+    }
+    all().forEach(context::watch);
+  }
+
+  List<ActorRef<?>> all() {
+    List<ActorRef<?>> all = new ArrayList<>(List.of(metrics, board, replay, probes, learner));
+    all.addAll(environments);
+    return all;
+  }
+
+  void stopLearner() {
+    learner.tell(LearnerActor.Stop.INSTANCE);
+  }
+
+  void finishProbes(boolean atOnce) {
+    probes.tell(new ProbeCoordinator.Finish(atOnce));
+  }
+
+  private ActorRef<ReplayActor.Command> spawnReplay(ActorContext<?> context) {
+    RandomStreams random = parts.random();
+    return context.spawn(
+        ReplayActor.create(
+            () -> ReplayTable.create(parts.replay(), parts.spec(), random.stream("replay")),
+            settings.replay(),
+            metrics),
+        "replay-0");
+  }
+
+  private ActorRef<ProbeCoordinator.Command> spawnProbes(
+      ActorContext<?> context, ActorRef<ProbeEvent> events) {
+    return context.spawn(
+        ProbeCoordinator.create(
+            settings.probe(),
+            new ProbeCoordinator.Means(
+                parts.agent()::createProbe,
+                parts.spec(),
+                parts.replay().minSize(),
+                parts.random(),
+                clock,
+                resources),
+            new ProbeCoordinator.Neighbours(replay, metrics, events)),
+        "probes-0");
+  }
+
+  private ActorRef<LearnerActor.Command> spawnLearner(
+      ActorContext<?> context, ActorRef<LearnerEvent> events) {
+    return context.spawn(
+        LearnerActor.create(
+            new LearnerMeans(parts.agent()::createLearner, parts.spec(), clock, resources),
+            settings.learnerPlan(),
+            new LearnerActor.Neighbours(replay, board, probes, metrics, events)),
+        "learner-0");
+  }
+
+  private ActorRef<EnvironmentActor.Command> spawnEnvironment(
+      ActorContext<?> context, String name) {
+    EnvironmentMeans means =
+        new EnvironmentMeans(
+            name,
+            parts.agent()::createPolicy,
+            parts.environments(),
+            parts.exploration(),
+            settings.environments().perActor(),
+            parts.random(),
+            parts.spec(),
+            resources);
+    // restarted with back-off by its own create(): an environment that throws must not end the run
+    return context.spawn(
+        EnvironmentActor.create(
+            means,
+            settings.environmentPlan(),
+            settings.environments(),
+            new EnvironmentActor.Neighbours(replay, board, metrics)),
+        name);
+  }
+}

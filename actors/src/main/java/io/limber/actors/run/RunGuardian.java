@@ -1,0 +1,304 @@
+package io.limber.actors.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.limber.actors.learner.LearnerEvent;
+import io.limber.actors.metrics.MetricsActor;
+import io.limber.actors.probe.ProbeEvent;
+import io.limber.actors.replay.ReplayActor;
+import io.limber.actors.resource.Lease;
+import io.limber.actors.resource.Resources;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.metrics.Metric;
+import io.limber.core.metrics.Report;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs one run: spawns its actors, and at the end lets probes finish, evaluates, flushes the sinks
+ * and waits until all native things are closed. It tells one {@link RunEvent} and stops, and with
+ * it the actor system that it guards.
+ */
+public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
+
+  /** What this actor accepts. */
+  public sealed interface Command
+      permits Start,
+          Stop,
+          LearnerSaid,
+          ProbesSaid,
+          Counted,
+          Evaluated,
+          Flushed,
+          Released,
+          Timeout {}
+
+  /** Starts the run; only the first counts. */
+  public record Start(ActorRef<RunEvent> replyTo) implements Command {}
+
+  /**
+   * Ends the run cleanly at the learner's next step boundary, giving up running measurements. A run
+   * that was never started just stops.
+   */
+  public enum Stop implements Command {
+    INSTANCE
+  }
+
+  private record LearnerSaid(LearnerEvent event) implements Command {}
+
+  private record ProbesSaid(ProbeEvent event) implements Command {}
+
+  private record Counted(ReplayActor.Counted counted) implements Command {}
+
+  private record Evaluated(Double reward, Throwable failure) implements Command {}
+
+  private record Flushed(MetricsActor.Flushed flushed) implements Command {}
+
+  private enum Released implements Command {
+    INSTANCE
+  }
+
+  private enum Timeout implements Command {
+    INSTANCE
+  }
+
+  private enum Phase {
+    IDLE,
+    TRAINING,
+    MEASURING,
+    EVALUATING,
+    FLUSHING,
+    CLOSING
+  }
+
+  private final RunSettings settings;
+  private final RunParts parts;
+  private final TimerScheduler<Command> timers;
+  private final Resources resources;
+  private final Set<ActorRef<?>> living = new HashSet<>();
+  private final RunOutcome outcome;
+  private Phase phase = Phase.IDLE;
+  private RunActors actors;
+  private int environments;
+  private ParameterSnapshot parameters;
+  private Lease<Evaluation> evaluation;
+
+  public static Behavior<Command> create(RunSettings settings, RunParts parts) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new RunGuardian(context, timers, settings, parts)));
+  }
+
+  private RunGuardian(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      RunSettings settings,
+      RunParts parts) {
+    super(context);
+    this.settings = settings;
+    this.parts = parts;
+    this.timers = timers;
+    resources = Resources.of(context.getSystem());
+    outcome = new RunOutcome(settings);
+    JavaSerialization.requireOff(context.getSystem().settings().config());
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Start.class, this::onStart)
+        .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessage(LearnerSaid.class, this::onLearnerSaid)
+        .onMessage(ProbesSaid.class, this::onProbesSaid)
+        .onMessage(Counted.class, this::onCounted)
+        .onMessage(Evaluated.class, this::onEvaluated)
+        .onMessage(Flushed.class, this::onFlushed)
+        .onMessageEquals(Released.INSTANCE, this::onReleased)
+        .onMessageEquals(Timeout.INSTANCE, this::onTimeout)
+        .onSignal(ChildFailed.class, this::onChildFailed)
+        .onSignal(Terminated.class, this::onTerminated)
+        .build();
+  }
+
+  private Behavior<Command> onStart(Start start) {
+    if (phase != Phase.IDLE) {
+      return this;
+    }
+    phase = Phase.TRAINING;
+    outcome.start(start.replyTo(), System.nanoTime());
+    ActorContext<Command> context = getContext();
+    actors =
+        new RunActors(
+            context,
+            settings,
+            parts,
+            resources,
+            context.messageAdapter(LearnerEvent.class, LearnerSaid::new),
+            context.messageAdapter(ProbeEvent.class, ProbesSaid::new));
+    living.addAll(actors.all());
+    environments = actors.environments.size();
+    return this;
+  }
+
+  private Behavior<Command> onStop() {
+    switch (phase) {
+      case IDLE -> {
+        return Behaviors.stopped();
+      }
+      case TRAINING -> actors.stopLearner();
+      case MEASURING -> actors.finishProbes(true);
+      case EVALUATING -> flush();
+      default -> {} // as good as over
+    }
+    return this;
+  }
+
+  private Behavior<Command> onLearnerSaid(LearnerSaid message) {
+    if (phase != Phase.TRAINING) {
+      return this;
+    }
+    if (message.event() instanceof LearnerEvent.Failed failed) {
+      return fail(failed.reason());
+    }
+    parameters = ((LearnerEvent.Ended) message.event()).snapshot();
+    outcome.trained(parameters);
+    phase = Phase.MEASURING;
+    actors.environments.forEach(getContext()::stop);
+    actors.finishProbes(outcome.stoppedEarly());
+    ActorRef<ReplayActor.Counted> counted =
+        getContext().messageAdapter(ReplayActor.Counted.class, Counted::new);
+    actors.replay.tell(new ReplayActor.Count(counted));
+    return this;
+  }
+
+  private Behavior<Command> onProbesSaid(ProbesSaid message) {
+    if (message.event() instanceof ProbeEvent.Unavailable unavailable) {
+      return phase == Phase.TRAINING ? fail(unavailable.reason()) : this;
+    }
+    outcome.probes(((ProbeEvent.Finished) message.event()).tally());
+    if (phase == Phase.MEASURING) {
+      evaluate();
+    }
+    return this;
+  }
+
+  private Behavior<Command> onCounted(Counted message) {
+    outcome.environmentSteps(message.counted().inserted());
+    return this;
+  }
+
+  private void evaluate() {
+    if (settings.evaluationSteps() == 0 || parameters.step() == 0) {
+      flush();
+      return;
+    }
+    phase = Phase.EVALUATING;
+    int size = settings.environments().perActor();
+    evaluation = resources.open("the evaluation", () -> new Evaluation(parts, size));
+    getContext()
+        .pipeToSelf(
+            evaluation.use(e -> e.meanReward(parameters, settings.evaluationSteps())),
+            Evaluated::new);
+  }
+
+  private Behavior<Command> onEvaluated(Evaluated message) {
+    if (phase != Phase.EVALUATING) {
+      return this;
+    }
+    if (message.failure() != null) {
+      return fail("the evaluation failed: " + RunOutcome.reason(Lease.cause(message.failure())));
+    }
+    outcome.evaluated(message.reward());
+    Map<Metric, Double> value = Map.of(Metric.EVALUATION_MEAN_REWARD, message.reward());
+    Report report = Report.of("evaluation-0", parameters.step(), value);
+    actors.metrics.tell(new MetricsActor.Record(report));
+    flush();
+    return this;
+  }
+
+  private Behavior<Command> fail(String reason) {
+    getContext().getLog().error("run failed: {}", reason);
+    outcome.failed(reason);
+    flush();
+    return this;
+  }
+
+  private void flush() {
+    phase = Phase.FLUSHING;
+    timers.startSingleTimer(Timeout.INSTANCE, settings.shutdownTimeout());
+    if (evaluation != null) {
+      evaluation.release();
+    }
+    living.stream().filter(child -> !child.equals(actors.metrics)).forEach(getContext()::stop);
+    goOnEnding();
+  }
+
+  /** Sinks close when nobody can report any more; native things are waited for after that. */
+  private void goOnEnding() {
+    if (phase == Phase.FLUSHING && living.equals(Set.of(actors.metrics))) {
+      phase = Phase.CLOSING;
+      actors.metrics.tell(
+          new MetricsActor.Complete(
+              getContext().messageAdapter(MetricsActor.Flushed.class, Flushed::new)));
+    } else if (phase.compareTo(Phase.FLUSHING) >= 0 && living.isEmpty()) {
+      getContext().pipeToSelf(resources.released(), (nothing, failure) -> Released.INSTANCE);
+    }
+  }
+
+  private Behavior<Command> onFlushed(Flushed message) {
+    outcome.flushed(message.flushed());
+    getContext().stop(actors.metrics);
+    return this;
+  }
+
+  private Behavior<Command> onReleased() {
+    outcome.tell(true, System.nanoTime());
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onTimeout() {
+    getContext()
+        .getLog()
+        .warn(
+            "not over after {}: still running {}, native things still open {}",
+            settings.shutdownTimeout(),
+            living,
+            resources.count());
+    outcome.tell(false, System.nanoTime());
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onChildFailed(ChildFailed signal) {
+    return onEnd(signal.getRef(), "failed: " + RunOutcome.reason(signal.getCause()));
+  }
+
+  private Behavior<Command> onTerminated(Terminated signal) {
+    return onEnd(signal.getRef(), "stopped");
+  }
+
+  private Behavior<Command> onEnd(ActorRef<?> child, String how) {
+    living.remove(child);
+    boolean environment = actors.environments.contains(child);
+    environments -= environment ? 1 : 0;
+    boolean missed =
+        switch (phase) {
+          case TRAINING -> !environment || environments == 0;
+          case MEASURING -> !environment && !child.equals(actors.learner);
+          case EVALUATING -> child.equals(actors.metrics);
+          default -> false;
+        };
+    if (missed) {
+      return fail(child.path().name() + " " + how);
+    }
+    goOnEnding();
+    return this;
+  }
+}

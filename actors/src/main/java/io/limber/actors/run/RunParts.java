@@ -1,0 +1,31 @@
+package io.limber.actors.run;
+
+import akka.stream.javadsl.RunnableGraph;
+import io.limber.core.agent.AgentFactory;
+import io.limber.core.agent.ExplorationSettings;
+import io.limber.core.env.EnvironmentFactory;
+import io.limber.core.random.RandomStreams;
+import io.limber.core.replay.ReplaySettings;
+import io.limber.core.replay.TransitionSpec;
+import io.limber.streams.metrics.RunningMetrics;
+
+/**
+ * What a run is made of; the actors know interfaces only.
+ *
+ * @param agent makes learner, policies and probes; closed by whoever made it, after the run
+ * @param environments makes environments
+ * @param spec sizes of a transition of these environments
+ * @param exploration how often an action is random
+ * @param replay the replay table's settings
+ * @param random streams of the run
+ * @param metrics blueprint of what takes the reports, {@code MetricsHub.blueprint} with a queue of
+ *     {@code limber.metrics.queue-size}
+ */
+public record RunParts(
+    AgentFactory agent,
+    EnvironmentFactory environments,
+    TransitionSpec spec,
+    ExplorationSettings exploration,
+    ReplaySettings replay,
+    RandomStreams random,
+    RunnableGraph<RunningMetrics> metrics) {}

@@ -1,0 +1,78 @@
+package io.limber.app.cli;
+
+import io.limber.app.config.Assignment;
+import io.limber.app.config.ConfigSources;
+import io.limber.app.config.EffectiveConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that make up the configuration, for every command that reads it. */
+final class ConfigOptions {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "HOCON file that overrides defaults; repeat it, later files win.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set one key, for instance replay.capacity=50000; wins over files.")
+  private List<String> sets = new ArrayList<>();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Root seed of the run (limber.seed).")
+  private String seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu:N",
+      description = "Where TensorFlow computes (limber.device).")
+  private String device;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with IDX files instead of the embedded images (limber.data.directory).")
+  private Path data;
+
+  @Option(
+      names = "--updates",
+      paramLabel = "N",
+      description = "Learner updates after which training ends (limber.run.updates).")
+  private String updates;
+
+  /**
+   * Reads and merges everything.
+   *
+   * @throws io.limber.app.config.InvalidConfigException naming every key that does not exist
+   */
+  EffectiveConfig resolve() {
+    return EffectiveConfig.resolve(sources());
+  }
+
+  private ConfigSources sources() {
+    List<Assignment> assignments = new ArrayList<>();
+    sets.forEach(text -> assignments.add(Assignment.parse("--set", text)));
+    add(assignments, "--seed", "limber.seed", seed);
+    add(assignments, "--device", "limber.device", device);
+    add(assignments, "--updates", "limber.run.updates", updates);
+    // Absolute, so that the saved config means the same folder from everywhere.
+    String directory = data == null ? null : data.toAbsolutePath().normalize().toString();
+    add(assignments, "--data", "limber.data.directory", directory);
+    return new ConfigSources(home(), files, assignments);
+  }
+
+  private static void add(List<Assignment> into, String flag, String path, String value) {
+    if (value != null) {
+      into.add(new Assignment(flag, path, value));
+    }
+  }
+
+  private static Optional<Path> home() {
+    return Optional.ofNullable(System.getProperty("limber.home")).map(Path::of);
+  }
+}

@@ -1,0 +1,72 @@
+package io.limber.app.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program's command line; {@link #commandLine} is where it starts. */
+@Command(
+    name = "limber",
+    header = "Reinforcement-learning agents, and measurements that tell whether they can learn.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    subcommands = {TrainCommand.class, DataCommand.class, DoctorCommand.class, ConfigCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  limber train                                    the default agent, three minutes",
+      "  limber train --set environment.kind=sparse-reward --seed 2",
+      "  limber train --config conf/studies/paper-scale.conf --data data/mnist",
+      "  limber train --json > summary.json              one JSON object, for scripts",
+      "  limber data fetch mnist                         the full data set, into data/mnist",
+      "  limber doctor                                   what is here, what is missing",
+      "  limber config --defaults                        every key, with its documentation",
+      "",
+      "Every key of the configuration can be set with --set key=value."
+    })
+public final class Limber implements Runnable {
+
+  /** As wide as the examples; narrower terminals wrap by themselves. */
+  private static final int USAGE_COLUMNS = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--natives",
+      paramLabel = "auto|cpu|gpu",
+      scope = ScopeType.INHERIT,
+      description =
+          "TensorFlow natives that the launcher builds with (default: auto, gpu where it finds an"
+              + " NVIDIA driver). Also LIMBER_NATIVES.")
+  private String natives;
+
+  private Limber() {}
+
+  /** The command line, ready to execute. */
+  public static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Limber());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    Failures failures = new Failures();
+    commandLine.setExecutionExceptionHandler(failures);
+    commandLine.setParameterExceptionHandler(failures);
+    commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
+    commandLine.setUsageHelpWidth(USAGE_COLUMNS);
+    return commandLine;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: train, data, doctor or config");
+  }
+
+  /** What was asked for; the launcher has acted on it before the JVM started. */
+  String natives() {
+    return natives == null ? "auto" : natives;
+  }
+}

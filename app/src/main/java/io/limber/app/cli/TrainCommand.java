@@ -1,0 +1,91 @@
+package io.limber.app.cli;
+
+import io.limber.app.config.EffectiveConfig;
+import io.limber.app.console.Terminal;
+import io.limber.app.json.Json;
+import io.limber.app.run.Outcome;
+import io.limber.app.run.RunConsole;
+import io.limber.app.run.Signals;
+import io.limber.app.run.TensorFlowAgents;
+import io.limber.app.run.TrainingRun;
+import io.limber.app.run.TrainingSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains an agent. */
+@Command(
+    name = "train",
+    header = "Train an agent, measure it, and write a run folder.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  limber train",
+      "  limber train --set environment.kind=random-label --seed 2 --updates 50000",
+      "  limber train --set run.mode=lockstep            same seed, same numbers, bit for bit",
+      "  limber train --config runs/OLD/config.conf      an earlier run once more"
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description = "Folder of this run, new or empty; without it a new one below runs-directory.")
+  private Path runDirectory;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object on standard output, all else on standard error.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    EffectiveConfig config = options.resolve();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Terminal terminal = Terminal.detect();
+    RunConsole console =
+        json
+            ? new RunConsole(err, terminal.err(), terminal.columns())
+            : new RunConsole(out, terminal.out(), terminal.columns());
+    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console);
+    TrainingSummary summary = run.run(Optional.ofNullable(runDirectory), stopOnSignal(err));
+    if (json) {
+      out.println(Json.line(summary.toMap()));
+      out.flush();
+    }
+    return exitCode(summary.outcome()).code();
+  }
+
+  private static CompletableFuture<Signals.Signal> stopOnSignal(PrintWriter err) {
+    CompletableFuture<Signals.Signal> stop = new CompletableFuture<>();
+    Signals.handle(
+        signal -> {
+          err.println();
+          err.println("limber: stopping; Ctrl-C once more ends at once");
+          err.flush();
+          stop.complete(signal);
+        },
+        ExitCode.HALTED.code());
+    return stop;
+  }
+
+  private static ExitCode exitCode(Outcome outcome) {
+    return switch (outcome) {
+      case COMPLETED -> ExitCode.OK;
+      case INTERRUPTED -> ExitCode.INTERRUPTED;
+      case TERMINATED -> ExitCode.TERMINATED;
+      case FAILED -> ExitCode.FAILED;
+    };
+  }
+}

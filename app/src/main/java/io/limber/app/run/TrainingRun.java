@@ -1,0 +1,183 @@
+package io.limber.app.run;
+
+import akka.actor.typed.ActorSystem;
+import io.limber.actors.run.RunEvent;
+import io.limber.actors.run.RunGuardian;
+import io.limber.actors.run.RunParts;
+import io.limber.actors.run.RunSummary;
+import io.limber.app.config.EffectiveConfig;
+import io.limber.app.config.Settings;
+import io.limber.core.config.Section;
+import io.limber.protos.SnapshotCodec;
+import io.limber.streams.metrics.MetricSink;
+import io.limber.streams.metrics.MetricsHub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training run: data, folder, actors, end, summary. Blocks its thread until the run is over;
+ * use it once.
+ */
+public final class TrainingRun {
+
+  private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
+
+  /** After the run's end the actors have nothing left to do. */
+  private static final Duration SYSTEM_END_LIMIT = Duration.ofSeconds(20);
+
+  private final EffectiveConfig config;
+  private final Settings settings;
+  private final AgentSource agents;
+  private final RunConsole console;
+  private final Readings readings = new Readings();
+
+  /**
+   * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
+   */
+  public TrainingRun(EffectiveConfig config, AgentSource agents, RunConsole console) {
+    this.config = config;
+    this.settings = Settings.check(config.limber());
+    this.agents = agents;
+    this.console = console;
+  }
+
+  /**
+   * Trains until all updates are done, the run fails or {@code stop} completes.
+   *
+   * @param directory the run's folder; empty for a new one below {@code limber.runs-directory}
+   * @param stop asks for a clean end
+   * @return how it ended; already printed, and written into the folder
+   * @throws RunFolderException if the folder cannot be made or is not empty
+   * @throws IOException if a file of the folder cannot be written
+   */
+  public TrainingSummary run(Optional<Path> directory, CompletableFuture<Signals.Signal> stop)
+      throws IOException {
+    Task task = Task.of(settings);
+    RunFolder folder =
+        directory.map(RunFolder::at).orElseGet(() -> newFolder(settings.app().runsDirectory()));
+    Files.writeString(folder.config(), config.render());
+    RunLog runLog = RunLog.open(folder.log());
+    try {
+      return logged(task, folder, stop);
+    } catch (IOException | RuntimeException e) {
+      log.error("the run in {} ended with an error", folder.path(), e);
+      throw e;
+    } finally {
+      runLog.close();
+    }
+  }
+
+  private RunFolder newFolder(Path runs) {
+    String kind = Section.kebab(settings.environment().kind());
+    return RunFolder.below(runs, Instant.now(), kind, settings.seed());
+  }
+
+  private TrainingSummary logged(
+      Task task, RunFolder folder, CompletableFuture<Signals.Signal> stop) throws IOException {
+    AgentSource.Agent agent =
+        agents.open(
+            settings, task.random(), task.observations(), task.actions(), folder.programs());
+    console.table("limber train", StartUp.rows(settings, task, agent, folder));
+    long start = System.nanoTime();
+    RunEvent end = train(task, agent, folder, stop);
+    if (released(end)) {
+      agent.factory().close();
+    }
+    TrainingSummary summary =
+        summary(end, folder, stop, Duration.ofNanos(System.nanoTime() - start));
+    if (summary.end().isPresent()) {
+      Files.createDirectories(folder.snapshots());
+      SnapshotCodec.save(
+          summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
+    }
+    summary.write(folder.summary());
+    console.table("", summary.toRows());
+    return summary;
+  }
+
+  private RunEvent train(
+      Task task,
+      AgentSource.Agent agent,
+      RunFolder folder,
+      CompletableFuture<Signals.Signal> stop) {
+    List<MetricSink> sinks = new ArrayList<>(settings.metrics().fileSinks(folder.path()));
+    sinks.add(new ReadingsSink(readings));
+    sinks.add(
+        new ConsoleSink(
+            console.progress(settings.run().updates(), settings.app().progressInterval())));
+    RunParts parts =
+        new RunParts(
+            agent.factory(),
+            task.environments(),
+            task.spec(),
+            settings.exploration(),
+            settings.replay(),
+            task.random(),
+            MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()));
+    CompletableFuture<RunEvent> end = new CompletableFuture<>();
+    ActorSystem<RunRoot.Command> system =
+        ActorSystem.create(
+            RunRoot.create(RunGuardian.create(settings.run(), parts), end),
+            "limber",
+            config.whole());
+    stop.thenAccept(signal -> system.tell(RunRoot.Stop.INSTANCE));
+    RunEvent event = end.join();
+    awaitEnd(system);
+    return event;
+  }
+
+  private static void awaitEnd(ActorSystem<?> system) {
+    system
+        .getWhenTerminated()
+        .toCompletableFuture()
+        .thenApply(done -> true)
+        .completeOnTimeout(false, SYSTEM_END_LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .thenAccept(
+            ended -> {
+              if (!ended) {
+                log.warn("the actor system did not end within {}", SYSTEM_END_LIMIT);
+              }
+            })
+        .join();
+  }
+
+  private TrainingSummary summary(
+      RunEvent event, RunFolder folder, CompletableFuture<Signals.Signal> stop, Duration duration) {
+    Optional<RunSummary> end = Optional.empty();
+    Optional<String> failure = Optional.empty();
+    if (event instanceof RunEvent.RunFinished finished) {
+      end = Optional.of(finished.summary());
+    } else {
+      failure = Optional.of(((RunEvent.RunFailed) event).reason());
+    }
+    Outcome outcome =
+        failure.isPresent()
+            ? Outcome.FAILED
+            : stop.isDone() ? Outcome.of(stop.join()) : Outcome.COMPLETED;
+    return new TrainingSummary(
+        outcome,
+        failure,
+        end,
+        end.map(RunSummary::duration).orElse(duration),
+        readings,
+        folder,
+        settings.seed());
+  }
+
+  private static boolean released(RunEvent event) {
+    return event instanceof RunEvent.RunFinished finished
+        ? finished.summary().released()
+        : ((RunEvent.RunFailed) event).released();
+  }
+}

@@ -1,0 +1,101 @@
+package io.limber.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import io.limber.app.Main;
+import io.limber.protos.SnapshotCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as users start it, on a network and a probe that are quickly done. */
+class TrainIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void train_toItsEnd_leavesACompleteRunFolderAndOneJsonObject() throws Exception {
+    Path run = folder.resolve("run");
+    try (JavaProcess process = train(run, "200", "--json")) {
+      assertThat(process.awaitExit()).as(errors()).isZero();
+
+      assertThat(process.output()).hasSize(1);
+      Config summary = json(process.output().get(0));
+      assertThat(summary.getString("outcome")).isEqualTo("completed");
+      assertThat(summary.getLong("updates")).isEqualTo(200);
+      assertThat(summary.getLong("target-updates")).isEqualTo(2);
+      assertThat(summary.getDouble("evaluation-mean-reward")).isBetween(0.0, 1.0);
+      assertThat(summary.getLong("probes-failed")).isZero();
+      assertThat(summary.getString("run-folder")).isEqualTo(run.toString());
+    }
+    assertRunFolderIsWhole(run);
+    assertThat(SnapshotCodec.load(run.resolve("snapshots/final.limber")).step()).isEqualTo(200);
+  }
+
+  @Test
+  void interrupt_whileTraining_endsCleanlyWithItsOwnCode() throws Exception {
+    Path run = folder.resolve("run");
+    try (JavaProcess process = train(run, "100000000")) {
+      process.awaitLine(line -> line.matches("train +0% .*updates/s.*"));
+
+      process.signal("INT");
+
+      assertThat(process.awaitExit()).as(errors()).isEqualTo(130);
+      assertThat(process.output())
+          .anyMatch(line -> line.strip().equals("outcome         interrupted"));
+    }
+    assertRunFolderIsWhole(run);
+    assertThat(json(Files.readString(run.resolve("summary.json"))).getString("outcome"))
+        .isEqualTo("interrupted");
+  }
+
+  private void assertRunFolderIsWhole(Path run) throws IOException {
+    assertThat(run.resolve("config.conf")).isNotEmptyFile();
+    assertThat(run.resolve("run.log")).isNotEmptyFile();
+    assertThat(run.resolve("summary.json")).isNotEmptyFile();
+    assertThat(run.resolve("events")).isNotEmptyDirectory();
+    String metrics = Files.readString(run.resolve("metrics.jsonl"));
+    assertThat(metrics).endsWith("}\n");
+    assertThat(metrics.lines()).isNotEmpty().allSatisfy(line -> json(line).getConfig("values"));
+  }
+
+  private JavaProcess train(Path run, String updates, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-Xmx512m", Main.class.getName(), "train"));
+    arguments.addAll(List.of("--updates", updates, "--run-dir", run.toString(), "--device", "cpu"));
+    for (String set :
+        List.of(
+            "network.hidden-widths=[8]",
+            "replay.capacity=1000",
+            "replay.min-size=100",
+            "learner.target-update-period=100",
+            "plasticity.steps=10",
+            "plasticity.transitions=64",
+            "probe.schedule.plasticity=100",
+            "run.report-period=100",
+            "run.system-report-interval=100ms",
+            "run.evaluation-steps=64",
+            "progress-interval=100ms")) {
+      arguments.addAll(List.of("--set", set));
+    }
+    arguments.addAll(List.of(more));
+    return JavaProcess.start(folder.resolve("errors"), arguments);
+  }
+
+  private String errors() throws IOException {
+    return Files.readString(folder.resolve("errors"));
+  }
+
+  private static Config json(String text) {
+    return ConfigFactory.parseString(
+        text, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
+  }
+}

@@ -1,0 +1,74 @@
+package io.limber.testkit;
+
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.NonFiniteLossException;
+import io.limber.core.agent.ParameterLayout;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.UpdateReport;
+import io.limber.core.replay.Transitions;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A learner whose loss and parameters depend on every byte of every batch it ever saw. */
+public final class FakeLearner extends FakeThing implements Learner {
+
+  private final FakeAgentFactory agent;
+  private long step;
+  private float value = 0.5f;
+
+  FakeLearner(FakeAgentFactory agent, AtomicInteger open) {
+    super(open);
+    this.agent = agent;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return FakeParameters.LAYOUT;
+  }
+
+  @Override
+  public int batchSize() {
+    return agent.batchSize();
+  }
+
+  @Override
+  public int updatesPerCall() {
+    return agent.updatesPerCall();
+  }
+
+  @Override
+  public long step() {
+    return step;
+  }
+
+  @Override
+  public UpdateReport update(Transitions batch) {
+    enter();
+    if (batch.size() != batchSize() * updatesPerCall() || batch.capacity() != batch.size()) {
+      throw new IllegalArgumentException("batch of " + batch.size() + " of " + batch.capacity());
+    }
+    FakeParameters.requireValid(batch, FakeEnvironment.ACTIONS);
+    step += updatesPerCall();
+    agent.beforeUpdateReturns(step);
+    double loss = FakeParameters.sum(batch);
+    if (step >= agent.nanStep()) {
+      leave();
+      throw new NonFiniteLossException(step, Double.NaN);
+    }
+    value = 0.5f * value + (float) loss;
+    leave();
+    return new UpdateReport(step, loss, value);
+  }
+
+  @Override
+  public ParameterSnapshot snapshot() {
+    enter();
+    ParameterSnapshot snapshot = FakeParameters.snapshot(step, value);
+    leave();
+    return snapshot;
+  }
+
+  @Override
+  public ParameterSnapshot targetSnapshot() {
+    return snapshot();
+  }
+}
