@@ -1,0 +1,117 @@
+package io.limber.benchmarks.agent;
+
+import io.limber.core.agent.AgentFactory;
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.ParameterLayout;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.Policy;
+import io.limber.core.agent.UpdateReport;
+import io.limber.core.probe.Probe;
+import io.limber.core.replay.Transitions;
+import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
+
+/**
+ * An agent whose learner and policies tell after each call how far they are.
+ *
+ * @param inner does the work
+ * @param afterUpdate takes the updates done
+ * @param afterAct takes the observations of the call
+ */
+record ObservedAgent(AgentFactory inner, LongConsumer afterUpdate, LongConsumer afterAct)
+    implements AgentFactory {
+
+  @Override
+  public Learner createLearner() {
+    return new ObservedLearner(inner.createLearner(), afterUpdate);
+  }
+
+  @Override
+  public Policy createPolicy() {
+    return new ObservedPolicy(inner.createPolicy(), afterAct);
+  }
+
+  @Override
+  public Probe createProbe(String name) {
+    return inner.createProbe(name);
+  }
+
+  @Override
+  public String device() {
+    return inner.device();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+
+  private record ObservedLearner(Learner inner, LongConsumer afterUpdate) implements Learner {
+
+    @Override
+    public UpdateReport update(Transitions batch) {
+      UpdateReport report = inner.update(batch);
+      afterUpdate.accept(report.step());
+      return report;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+      return inner.layout();
+    }
+
+    @Override
+    public int batchSize() {
+      return inner.batchSize();
+    }
+
+    @Override
+    public int updatesPerCall() {
+      return inner.updatesPerCall();
+    }
+
+    @Override
+    public long step() {
+      return inner.step();
+    }
+
+    @Override
+    public ParameterSnapshot snapshot() {
+      return inner.snapshot();
+    }
+
+    @Override
+    public ParameterSnapshot targetSnapshot() {
+      return inner.targetSnapshot();
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
+  }
+
+  private record ObservedPolicy(Policy inner, LongConsumer afterAct) implements Policy {
+
+    @Override
+    public void load(ParameterSnapshot snapshot) {
+      inner.load(snapshot);
+    }
+
+    @Override
+    public long step() {
+      return inner.step();
+    }
+
+    @Override
+    public void act(ByteBuffer observations, int count, int[] actions) {
+      inner.act(observations, count, actions);
+      afterAct.accept(count);
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
+  }
+}
