@@ -39,6 +39,7 @@ public final class TensorFlowRuntime {
       // Without this the engine would download natives of its own.
       System.setProperty("TENSORFLOW_LIBRARY_PATH", new File(library).getParent());
       Engine engine = Engine.getEngine(ENGINE);
+      NativeChatter.provoke();
       log.info("TensorFlow {} with {} kernel threads", engine.getVersion(), cpuThreads);
     } catch (UnsatisfiedLinkError | RuntimeException e) {
       throw new NativesMissingException(e);
