@@ -61,6 +61,11 @@ public final class RunningMetrics {
     return result.isEnqueued();
   }
 
+  /** Reports in the hub's own queue; while it is under the queue's size, none is refused. */
+  public int depth() {
+    return queue.size();
+  }
+
   /**
    * Depth, drops and failures of each queue, as reports to be published like others.
    *
