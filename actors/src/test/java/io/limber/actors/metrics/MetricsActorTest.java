@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import io.limber.actors.learner.StepClock;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.streams.metrics.MetricSink;
