@@ -43,8 +43,7 @@ class CommandsHandledTest {
             .findFirst()
             .orElseThrow();
     assertThat(command.isSealed()).isTrue();
-    String source =
-        Files.readString(SOURCES.resolve(actor.getName().replace('.', '/') + ".java"));
+    String source = Files.readString(SOURCES.resolve(actor.getName().replace('.', '/') + ".java"));
     String builder =
         source.substring(source.indexOf("newReceiveBuilder()"), source.indexOf(".build();"));
 
@@ -52,7 +51,8 @@ class CommandsHandledTest {
       String name = permitted.getSimpleName();
       assertThat(builder)
           .as(name)
-          .containsAnyOf(".onMessage(" + name + ".class,", ".onMessageEquals(" + name + ".INSTANCE,");
+          .containsAnyOf(
+              ".onMessage(" + name + ".class,", ".onMessageEquals(" + name + ".INSTANCE,");
     }
   }
 

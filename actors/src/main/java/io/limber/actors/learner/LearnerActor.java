@@ -251,7 +251,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private void report() {
     neighbours.metrics().tell(new MetricsActor.Record(reports.drain(step)));
     if (plan.lockstep()) {
-      hold(Hold.REPORTS);
+      holds.add(Hold.REPORTS);
       neighbours
           .metrics()
           .tell(new MetricsActor.Sync(answer(MetricsActor.Synced.class, Hold.REPORTS)));
@@ -263,7 +263,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       neighbours.board().tell(new ParameterBoard.Publish(snapshot));
     }
     if (plan.probeDue(step)) {
-      hold(Hold.PROBES);
+      holds.add(Hold.PROBES);
       neighbours
           .probes()
           .tell(
@@ -279,16 +279,12 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private boolean settled() {
     if (plan.lockstep() && !settled) {
       settled = true;
-      hold(Hold.REPLAY);
+      holds.add(Hold.REPLAY);
       neighbours
           .replay()
           .tell(new ReplayActor.Settle(answer(ReplayActor.Settled.class, Hold.REPLAY)));
     }
     return holds.isEmpty();
-  }
-
-  private void hold(Hold hold) {
-    holds.add(hold);
   }
 
   private <A> ActorRef<A> answer(Class<A> type, Hold hold) {

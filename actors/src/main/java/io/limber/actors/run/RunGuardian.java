@@ -70,22 +70,13 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     INSTANCE
   }
 
-  private enum Phase {
-    IDLE,
-    TRAINING,
-    MEASURING,
-    EVALUATING,
-    FLUSHING,
-    CLOSING
-  }
-
   private final RunSettings settings;
   private final RunParts parts;
   private final TimerScheduler<Command> timers;
   private final Resources resources;
   private final Set<ActorRef<?>> living = new HashSet<>();
   private final RunOutcome outcome;
-  private Phase phase = Phase.IDLE;
+  private RunPhase phase = RunPhase.IDLE;
   private RunActors actors;
   private int environments;
   private ParameterSnapshot parameters;
@@ -129,10 +120,10 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   }
 
   private Behavior<Command> onStart(Start start) {
-    if (phase != Phase.IDLE) {
+    if (phase != RunPhase.IDLE) {
       return this;
     }
-    phase = Phase.TRAINING;
+    phase = RunPhase.TRAINING;
     outcome.start(start.replyTo(), System.nanoTime());
     ActorContext<Command> context = getContext();
     actors =
@@ -162,7 +153,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   }
 
   private Behavior<Command> onLearnerSaid(LearnerSaid message) {
-    if (phase != Phase.TRAINING) {
+    if (phase != RunPhase.TRAINING) {
       return this;
     }
     if (message.event() instanceof LearnerEvent.Failed failed) {
@@ -170,7 +161,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     }
     parameters = ((LearnerEvent.Ended) message.event()).snapshot();
     outcome.trained(parameters);
-    phase = Phase.MEASURING;
+    phase = RunPhase.MEASURING;
     actors.environments.forEach(getContext()::stop);
     actors.finishProbes(outcome.stoppedEarly());
     ActorRef<ReplayActor.Counted> counted =
@@ -181,10 +172,10 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
 
   private Behavior<Command> onProbesSaid(ProbesSaid message) {
     if (message.event() instanceof ProbeEvent.Unavailable unavailable) {
-      return phase == Phase.TRAINING ? fail(unavailable.reason()) : this;
+      return phase == RunPhase.TRAINING ? fail(unavailable.reason()) : this;
     }
     outcome.probes(((ProbeEvent.Finished) message.event()).tally());
-    if (phase == Phase.MEASURING) {
+    if (phase == RunPhase.MEASURING) {
       evaluate();
     }
     return this;
@@ -200,7 +191,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       flush();
       return;
     }
-    phase = Phase.EVALUATING;
+    phase = RunPhase.EVALUATING;
     int size = settings.environments().perActor();
     evaluation = resources.open("the evaluation", () -> new Evaluation(parts, size));
     getContext()
@@ -210,7 +201,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   }
 
   private Behavior<Command> onEvaluated(Evaluated message) {
-    if (phase != Phase.EVALUATING) {
+    if (phase != RunPhase.EVALUATING) {
       return this;
     }
     if (message.failure() != null) {
@@ -232,7 +223,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   }
 
   private void flush() {
-    phase = Phase.FLUSHING;
+    phase = RunPhase.FLUSHING;
     timers.startSingleTimer(Timeout.INSTANCE, settings.shutdownTimeout());
     if (evaluation != null) {
       evaluation.release();
@@ -243,12 +234,12 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
 
   /** Sinks close when nobody can report any more; native things are waited for after that. */
   private void goOnEnding() {
-    if (phase == Phase.FLUSHING && living.equals(Set.of(actors.metrics))) {
-      phase = Phase.CLOSING;
+    if (phase == RunPhase.FLUSHING && living.equals(Set.of(actors.metrics))) {
+      phase = RunPhase.CLOSING;
       actors.metrics.tell(
           new MetricsActor.Complete(
               getContext().messageAdapter(MetricsActor.Flushed.class, Flushed::new)));
-    } else if (phase.compareTo(Phase.FLUSHING) >= 0 && living.isEmpty()) {
+    } else if (phase.compareTo(RunPhase.FLUSHING) >= 0 && living.isEmpty()) {
       getContext().pipeToSelf(resources.released(), (nothing, failure) -> Released.INSTANCE);
     }
   }

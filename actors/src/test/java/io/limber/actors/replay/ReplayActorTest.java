@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Chunks of 2, batches of 4, two samples per insert: in lockstep one chunk, one batch, in turn. */
+/** Chunks of 2, batches of 4, 2 samples per insert: after 6 transitions a batch, then in turn. */
 class ReplayActorTest {
 
   private static final TransitionSpec SPEC = new TransitionSpec(1);
@@ -44,6 +44,11 @@ class ReplayActorTest {
     return chunk;
   }
 
+  private void fill() {
+    insert(1);
+    insert(1);
+  }
+
   private void sample() {
     replay.run(new ReplayActor.Sample(new Transitions(SPEC, 4), learner.getRef()));
   }
@@ -64,21 +69,22 @@ class ReplayActorTest {
 
   @Test
   void insert_thatMakesABatchPossible_isConfirmedWhenThatIsDrawn() {
-    insert(1);
-    Transitions second = insert(1);
+    fill();
+    Transitions third = insert(1);
+    writer.receiveMessage();
     writer.receiveMessage();
     assertThat(writer.hasMessages()).isFalse();
 
     sample();
 
     assertThat(learner.receiveMessage().transitions().size()).isEqualTo(4);
-    writer.expectMessage(new ReplayActor.Inserted(1, second, 4, 4));
+    writer.expectMessage(new ReplayActor.Inserted(1, third, 6, 4));
   }
 
   @Test
   void sample_whileFilling_waitsForTheMinimum() {
     sample();
-    insert(1);
+    fill();
     assertThat(learner.hasMessages()).isFalse();
 
     insert(1);
@@ -88,19 +94,19 @@ class ReplayActorTest {
 
   @Test
   void insert_beyondWhatTheLimiterAllows_waitsItsTurn() {
+    fill();
     insert(1);
     insert(1);
-    insert(1);
-    assertThat(table.inserted()).isEqualTo(4);
+    assertThat(table.inserted()).isEqualTo(6);
 
     sample();
 
-    assertThat(table.inserted()).isEqualTo(6);
+    assertThat(table.inserted()).isEqualTo(8);
   }
 
   @Test
   void announce_again_dropsWhatWaitsOfTheFormerEpoch() {
-    insert(1);
+    fill();
     insert(1);
     insert(1);
     writer.getAllReceived();
@@ -108,15 +114,15 @@ class ReplayActorTest {
     replay.run(new ReplayActor.Announce(2, writer.getRef()));
     sample();
 
-    writer.expectMessage(new ReplayActor.Welcomed(2, 4, 4));
+    writer.expectMessage(new ReplayActor.Welcomed(2, 6, 4));
     assertThat(writer.hasMessages()).isFalse();
-    assertThat(table.inserted()).isEqualTo(4);
+    assertThat(table.inserted()).isEqualTo(6);
   }
 
   @Test
   void peek_inLockstep_waitsUntilTheNextBatchCouldBeDrawnAndIsNotCounted() {
     replay.run(new ReplayActor.Peek(9, new Transitions(SPEC, 3), 5L, probe.getRef()));
-    insert(1);
+    fill();
     assertThat(probe.hasMessages()).isFalse();
 
     insert(1);
@@ -130,7 +136,7 @@ class ReplayActorTest {
   @Test
   void peek_async_waitsForTheMinimumOnly() {
     BehaviorTestKit<ReplayActor.Command> async = replay(false);
-    insert(1);
+    fill();
     insert(1);
     sample(); // the next batch cannot be drawn now
 
@@ -141,6 +147,7 @@ class ReplayActorTest {
 
   @Test
   void sample_thatReachesAReportStep_reportsTheTableBeforeTheBatchIsUsed() {
+    fill();
     for (int i = 0; i < 3; i++) {
       insert(1);
       sample();

@@ -17,8 +17,7 @@ class RunSettingsTest {
   @Test
   void settings_shippedDefaults_areRead() {
     RunSettings settings =
-        RunSettings.from(
-            Section.of(ConfigFactory.load(), "limber"), new UpdateShape(32, 10, 1000));
+        RunSettings.from(Section.of(ConfigFactory.load(), "limber"), new UpdateShape(32, 10, 1000));
 
     assertThat(settings.mode()).isEqualTo(RunMode.ASYNC);
     assertThat(settings.updates()).isEqualTo(150_000);

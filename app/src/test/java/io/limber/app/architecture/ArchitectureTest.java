@@ -103,13 +103,11 @@ class ArchitectureTest {
   static final ArchRule ONLY_PROTOS_KNOWS_PROTOBUF =
       noClasses()
           .that()
-          .resideOutsideOfPackages(PROTOS, NUMERICS)
+          .resideOutsideOfPackage(PROTOS)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.protobuf..")
-          .because(
-              "codecs keep schemas out of everything else; numerics alone may, because"
-                  + " TensorFlow-Java's own API takes ConfigProto and MetaGraphDef");
+          .because("codecs keep schemas out of everything else");
 
   @ArchTest
   static final ArchRule STREAMS_HANDS_OUT_BLUEPRINTS =
