@@ -71,7 +71,7 @@ class RunTest {
     assertThat(summary.stoppedEarly()).isFalse();
     assertThat(summary.released()).isTrue();
     assertThat(run.agent.open()).isZero();
-    assertThat(sources(run.reports)).contains("environment-0", "environment-1");
+    assertThat(sources(run.reports)).contains("learner-0", "replay-0", "probe-alpha");
   }
 
   @Test
@@ -125,7 +125,7 @@ class RunTest {
                 random -> {
                   boolean bad = made.getAndIncrement() == 0;
                   restarted.countDown();
-                  return new FakeEnvironment(step -> failIf(bad && step == 5));
+                  return new FakeEnvironment(step -> failIf(bad && step == 0));
                 });
 
     run.agent.withOnUpdate(step -> await(restarted));
