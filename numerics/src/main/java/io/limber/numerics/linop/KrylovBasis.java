@@ -9,17 +9,22 @@ import java.util.Arrays;
  */
 final class KrylovBasis {
 
+  /** Rows that one loop reads together. */
+  private static final int GROUP = 4;
+
   private final int size;
   private final double[][] rows;
   private final Workers workers;
-  private final double[] partial; // [chunks, 2 × order]
+  private final int stride; // of a chunk in partial
+  private final double[] partial; // [chunks, groups of rows, 2 vectors, GROUP]
   private int count;
 
   KrylovBasis(KrylovPlan plan, Workers workers) {
     this.size = plan.size();
     this.rows = new double[plan.order()][];
     this.workers = workers;
-    this.partial = new double[Math.multiplyExact(VectorMath.chunks(size), 2 * plan.order())];
+    this.stride = KrylovPlan.sumsPerChunk(plan.order());
+    this.partial = new double[Math.multiplyExact(VectorMath.chunks(size), stride)];
   }
 
   int count() {
@@ -50,23 +55,23 @@ final class KrylovBasis {
   /**
    * One pass of classical Gram-Schmidt: {@code a −= Q Qᵀa}, and the same for {@code b} unless null.
    *
-   * @return norms of {@code Qᵀa} and {@code Qᵀb}
+   * @return norms of {@code Qᵀa} and {@code Qᵀb}; without {@code b} the first one twice
    */
   double[] projectOutInPlace(double[] a, double[] b) {
-    int vectors = b == null ? 1 : 2;
-    double[] inner = new double[vectors * count];
     int chunks = VectorMath.chunks(size);
-    workers.forEach(chunks, chunk -> innerProducts(a, b, chunk));
+    double[] second = b == null ? a : b;
+    workers.forEach(chunks, chunk -> innerProducts(a, second, chunk));
+    double[] ca = new double[count];
+    double[] cb = new double[count];
     for (int chunk = 0; chunk < chunks; chunk++) {
-      for (int i = 0; i < inner.length; i++) {
-        inner[i] += partial[chunk * 2 * rows.length + i];
+      for (int i = 0; i < count; i++) {
+        int at = chunk * stride + i / GROUP * 2 * GROUP + i % GROUP;
+        ca[i] += partial[at];
+        cb[i] += partial[at + GROUP];
       }
     }
-    double[] coefficientsA = Arrays.copyOfRange(inner, 0, count);
-    double[] coefficientsB =
-        Arrays.copyOfRange(inner, count, inner.length + (b == null ? count : 0));
-    workers.forEach(chunks, chunk -> subtract(a, coefficientsA, b, coefficientsB, chunk));
-    return new double[] {norm(coefficientsA), norm(coefficientsB)};
+    workers.forEach(chunks, chunk -> subtract(a, ca, b, cb, chunk));
+    return new double[] {norm(ca), norm(cb)};
   }
 
   /** {@code into = Σᵢ coefficients[i] rowᵢ}, over as many rows as there are coefficients. */
@@ -84,46 +89,56 @@ final class KrylovBasis {
   private void innerProducts(double[] a, double[] b, int chunk) {
     int from = chunk * VectorMath.CHUNK;
     int to = Math.min(size, from + VectorMath.CHUNK);
-    int base = chunk * 2 * rows.length;
-    for (int i = 0; i < count; i += 2) {
+    int last = count - 1; // met again to fill up the last group; what that gives is not read
+    for (int i = 0; i < count; i += GROUP) {
       double[] q0 = rows[i];
-      double[] q1 = rows[Math.min(i + 1, count - 1)]; // an odd last row is met twice, written once
-      innerProducts(q0, q1, a, from, to, base + i, i + 1 < count);
-      if (b != null) {
-        innerProducts(q0, q1, b, from, to, base + count + i, i + 1 < count);
-      }
+      double[] q1 = rows[Math.min(i + 1, last)];
+      double[] q2 = rows[Math.min(i + 2, last)];
+      double[] q3 = rows[Math.min(i + 3, last)];
+      innerProducts(q0, q1, q2, q3, a, b, from, to, chunk * stride + 2 * i);
     }
   }
 
+  /**
+   * Eight sums at once: enough independent additions to hide their latency, each number loaded
+   * once.
+   */
   private void innerProducts(
-      double[] q0, double[] q1, double[] a, int from, int to, int at, boolean both) {
-    double s00 = 0;
-    double s01 = 0;
-    double s02 = 0;
-    double s03 = 0;
-    double s10 = 0;
-    double s11 = 0;
-    double s12 = 0;
-    double s13 = 0;
-    int k = from;
-    for (; k + 4 <= to; k += 4) {
-      s00 += q0[k] * a[k];
-      s10 += q1[k] * a[k];
-      s01 += q0[k + 1] * a[k + 1];
-      s11 += q1[k + 1] * a[k + 1];
-      s02 += q0[k + 2] * a[k + 2];
-      s12 += q1[k + 2] * a[k + 2];
-      s03 += q0[k + 3] * a[k + 3];
-      s13 += q1[k + 3] * a[k + 3];
+      double[] q0,
+      double[] q1,
+      double[] q2,
+      double[] q3,
+      double[] a,
+      double[] b,
+      int from,
+      int to,
+      int at) {
+    double a0 = 0;
+    double a1 = 0;
+    double a2 = 0;
+    double a3 = 0;
+    double b0 = 0;
+    double b1 = 0;
+    double b2 = 0;
+    double b3 = 0;
+    for (int k = from; k < to; k++) {
+      a0 += q0[k] * a[k];
+      a1 += q1[k] * a[k];
+      a2 += q2[k] * a[k];
+      a3 += q3[k] * a[k];
+      b0 += q0[k] * b[k];
+      b1 += q1[k] * b[k];
+      b2 += q2[k] * b[k];
+      b3 += q3[k] * b[k];
     }
-    for (; k < to; k++) {
-      s00 += q0[k] * a[k];
-      s10 += q1[k] * a[k];
-    }
-    partial[at] = (s00 + s01) + (s02 + s03);
-    if (both) {
-      partial[at + 1] = (s10 + s11) + (s12 + s13);
-    }
+    partial[at] = a0;
+    partial[at + 1] = a1;
+    partial[at + 2] = a2;
+    partial[at + 3] = a3;
+    partial[at + 4] = b0;
+    partial[at + 5] = b1;
+    partial[at + 6] = b2;
+    partial[at + 7] = b3;
   }
 
   private void subtract(double[] a, double[] ca, double[] b, double[] cb, int chunk) {

@@ -35,14 +35,13 @@ public record KrylovPlan(int size, int order) {
 
   /** Bytes of the basis and the residual after it, (order + 1) × P × 8, and of the partial sums. */
   public long bytes() {
-    return Math.addExact(
-        Math.multiplyExact((order + 1L) * size, 8L),
-        Math.multiplyExact(bytesOfSums(), (long) order));
+    long sums = Math.multiplyExact(8L * sumsPerChunk(order), (long) VectorMath.chunks(size));
+    return Math.addExact(Math.multiplyExact((order + 1L) * size, 8L), sums);
   }
 
-  /** Two sums per basis vector and chunk of P. */
-  private long bytesOfSums() {
-    return 16L * VectorMath.chunks(size);
+  /** Two for each vector, vectors in fours. */
+  static int sumsPerChunk(int order) {
+    return 2 * ((order + 3) / 4 * 4);
   }
 
   /**
@@ -61,12 +60,13 @@ public record KrylovPlan(int size, int order) {
    */
   public void requireWithin(long budgetBytes) {
     if (bytes() > budgetBytes) {
-      long fitting = Math.max(0, (budgetBytes - 8L * size) / (8L * size + bytesOfSums()));
+      long fitting =
+          Math.max(0, (budgetBytes - 8L * size) / (8L * size + 16L * VectorMath.chunks(size)));
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "a Lanczos basis of order %d for %d parameters takes %d bytes ((order + 1) x parameters x 8 and sums),"
-                  + " the budget is %d bytes: order %d would fit",
+                  + " the budget is %d bytes: about order %d would fit",
               order,
               size,
               bytes(),

@@ -203,7 +203,9 @@ class LanczosTest {
     assertThatThrownBy(() -> new Lanczos(operator, plan, 80_000_000_000L, Workers.of(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
-            "order 100000 for 1000000000 parameters", "budget is 80000000000", "order 8 would fit");
+            "order 100000 for 1000000000 parameters",
+            "budget is 80000000000",
+            "about order 8 would fit");
   }
 
   @Test
