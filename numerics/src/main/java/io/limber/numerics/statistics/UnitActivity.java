@@ -80,7 +80,7 @@ public final class UnitActivity {
   /**
    * Units with score at most tau; with tau 0 they are the dead units.
    *
-   * @param tau dimensionless, at least 0; the source uses 0.025 (and 0.1 in ReDo itself)
+   * @param tau dimensionless, at least 0; the source's agents use 0.025
    * @throws IllegalArgumentException if tau is negative or NaN
    */
   public int dormant(double tau) {
