@@ -44,7 +44,7 @@ public final class Doctor {
   private Finding natives() {
     try {
       NumericsSettings numerics = settings.numerics();
-      ComputeDevice device = ComputeDevice.choose(numerics.device(), numerics.cpuThreads());
+      ComputeDevice device = ComputeDevice.choose(numerics.device(), numerics.cpu());
       String serving = "TensorFlow " + TensorFlowRuntime.version() + " on " + device;
       return device.remark().isEmpty()
           ? Finding.ok("natives", serving)

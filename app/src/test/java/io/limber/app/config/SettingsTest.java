@@ -38,7 +38,7 @@ class SettingsTest {
         "limber.environment.max-episode-steps=0",
         "limber.exploration.epsilon-end=1.5",
         "limber.device=tpu",
-        "limber.cpu-threads=-1",
+        "limber.cpu.threads-per-operation=-1",
         "limber.network.hidden-widths=[0]",
         "limber.optimizer.learning-rate=-1",
         "limber.learner.batch-size=0",

@@ -7,16 +7,17 @@ import io.limber.numerics.objective.ObjectiveSettings;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.plasticity.PlasticitySettings;
 import io.limber.numerics.runtime.ComputeDevice;
+import io.limber.numerics.runtime.CpuThreads;
 
 /**
  * All that numerics reads of the config.
  *
  * @param device auto, cpu or gpu:N
- * @param cpuThreads threads for CPU kernels; 0 for one per core
+ * @param cpu threads
  */
 public record NumericsSettings(
     String device,
-    int cpuThreads,
+    CpuThreads cpu,
     NetworkSettings network,
     ObjectiveSettings objective,
     OptimizerSettings optimizer,
@@ -28,15 +29,9 @@ public record NumericsSettings(
     String device = limber.string("device");
     limber.require(
         ComputeDevice.isName(device), "device", device, "be auto, cpu or gpu:N such as gpu:0");
-    int threads = limber.integer("cpu-threads");
-    limber.require(
-        threads >= 0 && threads <= 1024,
-        "cpu-threads",
-        threads,
-        "lie in [0, 1024]; 0 is one per core");
     return new NumericsSettings(
         device,
-        threads,
+        CpuThreads.from(limber),
         NetworkSettings.from(limber),
         ObjectiveSettings.from(limber),
         OptimizerSettings.from(limber),

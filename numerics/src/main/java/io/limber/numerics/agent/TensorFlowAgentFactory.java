@@ -49,7 +49,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     this.folder = folder;
     network = Networks.of(settings.network(), observationSpace, actions.actions());
     observations = new Observations(observationSpace);
-    device = ComputeDevice.choose(settings.device(), settings.cpuThreads());
+    device = ComputeDevice.choose(settings.device(), settings.cpu());
     try {
       AgentProgram.export(
           agentFolder(),

@@ -22,7 +22,8 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * K consecutive updates in one graph. The target network does not change within a call, so its
- * values of all K batches come from one pass, which is where most of the gain over K calls is.
+ * values of later batches are computed beside the updates on earlier ones: that keeps a second core
+ * busy, which one update alone, a chain of small products, cannot.
  */
 final class UpdateGraph {
 
@@ -42,7 +43,7 @@ final class UpdateGraph {
   private final Operand<? extends TNumber> sT;
   private final Operand<TFloat32> before;
   private final Operand<TFloat32> after;
-  private final Operand<TFloat32> targetNext;
+  private final List<Operand<TFloat32>> targetParameters;
 
   private UpdateGraph(
       ProgramBuilder program,
@@ -69,7 +70,7 @@ final class UpdateGraph {
     sT = observations.input(program, rows);
     before = observations.scaled(tf, sTm1);
     after = observations.scaled(tf, sT);
-    targetNext = network.apply(tf, after, target.read(tf));
+    targetParameters = target.read(tf);
   }
 
   /** Adds the function {@code update}. */
@@ -102,8 +103,8 @@ final class UpdateGraph {
 
   private List<Op> addUpdate(
       int from, List<Op> previous, List<Operand<TFloat32>> losses, List<Operand<TFloat32>> values) {
-    List<Operand<TFloat32>> parameters =
-        online.read(previous.isEmpty() ? tf : tf.withControlDependencies(previous));
+    Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
+    List<Operand<TFloat32>> parameters = online.read(following);
     int count = learner.batchSize();
     Operand<TFloat32> prediction =
         objective.valueOf(
@@ -114,9 +115,10 @@ final class UpdateGraph {
         objective.needsOnlineNextValues()
             ? network.apply(tf, observations.rows(tf, after, from, count), parameters)
             : null;
+    Operand<TFloat32> targetNext =
+        network.apply(tf, observations.rows(tf, after, from, count), targetParameters);
     Operand<TFloat32> target =
-        objective.bootstrap(
-            tf, part(rT, from), part(discountT, from), rowsOf(targetNext, from), onlineNext);
+        objective.bootstrap(tf, part(rT, from), part(discountT, from), targetNext, onlineNext);
     Operand<TFloat32> loss = objective.loss(tf, prediction, target);
     losses.add(loss);
     values.add(tf.math.mean(prediction, tf.constant(0)));
@@ -136,12 +138,5 @@ final class UpdateGraph {
   private <T extends TNumber> Operand<T> part(Operand<T> vector, int from) {
     return tf.slice(
         vector, tf.constant(new int[] {from}), tf.constant(new int[] {learner.batchSize()}));
-  }
-
-  private Operand<TFloat32> rowsOf(Operand<TFloat32> matrix, int from) {
-    return tf.slice(
-        matrix,
-        tf.constant(new int[] {from, 0}),
-        tf.constant(new int[] {learner.batchSize(), objective.actions()}));
   }
 }

@@ -79,7 +79,7 @@ final class Adam implements Optimizer {
     Operand<TFloat32> rate = constants.constant(learningRate);
     List<Op> done = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
-      Ops after = withInnerEpsilon(tf, secondMoments.get(i));
+      Ops after = withInnerEpsilon(Optimizer.afterReaders(tf, gradients, i), secondMoments.get(i));
       done.add(
           after.train.resourceApplyAdam(
               parameters.get(i).handle(),

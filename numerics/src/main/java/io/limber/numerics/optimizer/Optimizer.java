@@ -19,9 +19,21 @@ public interface Optimizer {
   /**
    * One step. Several may be chained in one graph, each under control dependencies on the last.
    *
-   * @param tf carries the control dependencies after which parameters and slots may be changed
+   * @param tf carries the control dependencies after which slots may be changed; {@link
+   *     #afterReaders} finds out when a parameter may be
    * @param gradients in the order of the parameters
    * @return the operations after which the step is done
    */
   List<Op> step(Ops tf, List<Operand<TFloat32>> gradients);
+
+  /**
+   * {@code tf} for changing parameter {@code i}: after its own gradient and the one before it in
+   * the layout. In a chain of layers that one needed all earlier values of parameter {@code i}, so
+   * nobody reads them any more, and TensorFlow changes them in place; otherwise it would copy them
+   * first, which costs time but is just as right. Waiting for all gradients instead would keep
+   * steps of later layers from running beside gradients of earlier ones.
+   */
+  static Ops afterReaders(Ops tf, List<Operand<TFloat32>> gradients, int i) {
+    return tf.withControlDependencies(List.copyOf(gradients.subList(Math.max(0, i - 1), i + 1)));
+  }
 }

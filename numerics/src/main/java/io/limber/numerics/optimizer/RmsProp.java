@@ -65,9 +65,10 @@ final class RmsProp implements Optimizer {
       var square = meanSquares.get(i).handle();
       var velocity = momenta.get(i).handle();
       Operand<TFloat32> g = gradients.get(i);
+      Ops after = Optimizer.afterReaders(tf, gradients, i);
       done.add(
           settings.centred()
-              ? tf.train.resourceApplyCenteredRmsProp(
+              ? after.train.resourceApplyCenteredRmsProp(
                   parameter,
                   means.get(i).handle(),
                   square,
@@ -77,7 +78,7 @@ final class RmsProp implements Optimizer {
                   momentum,
                   epsilon,
                   g)
-              : tf.train.resourceApplyRmsProp(
+              : after.train.resourceApplyRmsProp(
                   parameter, square, velocity, rate, decay, momentum, epsilon, g));
     }
     return done;

@@ -47,10 +47,11 @@ final class Sgd implements Optimizer {
     for (int i = 0; i < parameters.size(); i++) {
       var parameter = parameters.get(i).handle();
       Operand<TFloat32> g = gradients.get(i);
+      Ops after = Optimizer.afterReaders(tf, gradients, i);
       done.add(
           momentum > 0
-              ? tf.train.resourceApplyMomentum(parameter, momenta.get(i).handle(), rate, g, mu)
-              : tf.train.resourceApplyGradientDescent(parameter, rate, g));
+              ? after.train.resourceApplyMomentum(parameter, momenta.get(i).handle(), rate, g, mu)
+              : after.train.resourceApplyGradientDescent(parameter, rate, g));
     }
     return done;
   }

@@ -110,8 +110,8 @@ final class FitProgram {
 
   private List<Op> addStep(
       Operand<TFloat32> x, Operand<TFloat32> y, List<Op> previous, List<Operand<TFloat32>> losses) {
-    List<Operand<TFloat32>> values =
-        parameters.read(previous.isEmpty() ? tf : tf.withControlDependencies(previous));
+    Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
+    List<Operand<TFloat32>> values = parameters.read(following);
     Operand<TFloat32> error = tf.math.sub(network.apply(tf, x, values), y);
     Operand<TFloat32> loss = tf.math.mean(tf.math.square(error), tf.constant(new int[] {0, 1}));
     losses.add(loss);
@@ -121,6 +121,6 @@ final class FitProgram {
     for (int i = 0; i < values.size(); i++) {
       gradients.add(derivatives.dy(i));
     }
-    return rule.step(tf.withControlDependencies(new ArrayList<Op>(gradients)), gradients);
+    return rule.step(following, gradients);
   }
 }

@@ -9,11 +9,11 @@ import org.tensorflow.proto.GPUOptions;
  * Where programs compute: the CPU, or one GPU.
  *
  * @param gpu index of the GPU, −1 for the CPU
- * @param cpuThreads threads for CPU kernels, at least 1
+ * @param threads of the CPU
  * @param remark why a GPU that was asked for or hoped for does not serve; empty if there is nothing
  *     to say
  */
-public record ComputeDevice(int gpu, int cpuThreads, String remark) {
+public record ComputeDevice(int gpu, CpuThreads threads, String remark) {
 
   private static final Pattern GPU = Pattern.compile("gpu:(\\d{1,3})");
 
@@ -26,11 +26,10 @@ public record ComputeDevice(int gpu, int cpuThreads, String remark) {
    * Starts the runtime and chooses the device.
    *
    * @param name auto, cpu or gpu:N
-   * @param cpuThreads 0 for one per core
+   * @param threads of the CPU
    */
-  public static ComputeDevice choose(String name, int cpuThreads) {
-    int threads = cpuThreads > 0 ? cpuThreads : Runtime.getRuntime().availableProcessors();
-    TensorFlowRuntime.start(threads);
+  public static ComputeDevice choose(String name, CpuThreads threads) {
+    TensorFlowRuntime.start(threads.perOperation());
     if (name.equals("cpu")) {
       return new ComputeDevice(-1, threads, "");
     }
@@ -49,8 +48,8 @@ public record ComputeDevice(int gpu, int cpuThreads, String remark) {
   ConfigProto sessionConfig() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
-            .setIntraOpParallelismThreads(cpuThreads)
-            .setInterOpParallelismThreads(cpuThreads)
+            .setIntraOpParallelismThreads(threads.perOperation())
+            .setInterOpParallelismThreads(threads.operations())
             .setAllowSoftPlacement(true);
     if (gpu < 0) {
       return config.putDeviceCount("GPU", 0).build();
@@ -65,6 +64,6 @@ public record ComputeDevice(int gpu, int cpuThreads, String remark) {
 
   @Override
   public String toString() {
-    return gpu < 0 ? "cpu (" + cpuThreads + " threads)" : "gpu:" + gpu;
+    return gpu < 0 ? "cpu (" + threads + ")" : "gpu:" + gpu;
   }
 }

@@ -22,8 +22,8 @@ public final class TensorFlowRuntime {
   /**
    * Loads what is not loaded yet.
    *
-   * @param cpuThreads threads of the process-wide pool for CPU kernels, at least 1; only the first
-   *     call in a process decides
+   * @param cpuThreads threads that one CPU operation is split over, at least 1; only the first call
+   *     in a process decides
    * @throws NativesMissingException if the natives are absent or do not fit this machine
    */
   public static synchronized void start(int cpuThreads) {

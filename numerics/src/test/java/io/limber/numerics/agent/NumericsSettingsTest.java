@@ -32,7 +32,7 @@ class NumericsSettingsTest {
       delimiter = '|',
       value = {
         "device = gpu | limber.device = gpu must be auto, cpu or gpu:N such as gpu:0",
-        "cpu-threads = -1 | limber.cpu-threads = -1 must lie in [0, 1024]; 0 is one per core",
+        "cpu.threads-per-operation = -1 | limber.cpu.threads-per-operation = -1 must lie in [0, 1024]; 0 goes by the number of cores",
         "optimizer.learning-rate = 0 | limber.optimizer.learning-rate = 0.0 must be positive, or nothing is learned",
         "optimizer.adam.beta1 = 1 | limber.optimizer.adam.beta1 = 1.0 must lie in [0, 1)",
         "optimizer.adam.beta2 = 0 | limber.optimizer.adam.beta2 = 0.0 must be positive: inner-epsilon is folded into the decay",

@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
 
 class ProgramTest {
 
-  private static final ComputeDevice CPU = ComputeDevice.choose("cpu", 0);
+  private static final ComputeDevice CPU = ComputeDevice.choose("cpu", new CpuThreads(2, 1));
 
   @TempDir Path folder;
 
