@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * environment step per update, 80 % of the acting.
  *
  * <p>The shipped defaults (MLP 784-512-512-10, Adam), probes off. Bare: the same update function in
- * a loop on one prefilled batch. {@code benchmarks/run pipeline [ROUNDS]}, about a minute and a
- * half per round.
+ * a loop on one prefilled batch. {@code benchmarks/run pipeline [ROUNDS [KEY=VALUE...]]}, about a
+ * minute and a half per round.
  */
 public final class PipelineBenchmark {
 
@@ -27,14 +27,20 @@ public final class PipelineBenchmark {
 
   private final Map<String, Rounds> figures = new LinkedHashMap<>();
 
-  private PipelineBenchmark() {}
+  private final List<String> changes;
+
+  private PipelineBenchmark(List<String> changes) {
+    this.changes = changes;
+  }
 
   /**
-   * @param arguments rounds, 3 if absent
+   * @param arguments rounds, 3 if absent, then settings to change as for {@code --set}
    */
   public static void main(String[] arguments) throws IOException {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
-    PipelineBenchmark benchmark = new PipelineBenchmark();
+    PipelineBenchmark benchmark =
+        new PipelineBenchmark(
+            List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
     for (int round = 1; round <= rounds; round++) {
       System.err.println("pipeline: round " + round + " of " + rounds);
       benchmark.learning(32, 1, 5000);
@@ -57,7 +63,7 @@ public final class PipelineBenchmark {
             "run.evaluation-steps=0",
             "run.updates=" + (WARM_UP_UPDATES + updates));
     String name = "batch-" + batchSize + "-steps-per-update-" + stepsPerUpdate;
-    try (AgentSetup setup = new AgentSetup(assignments)) {
+    try (AgentSetup setup = new AgentSetup(changed(assignments))) {
       double before = bareUpdates(setup, updates);
       Stretch agent = new Stretch(WARM_UP_UPDATES, WARM_UP_UPDATES + updates);
       setup.run(new ObservedAgent(setup.factory(), agent::at, count -> {}), new ArrayList<>());
@@ -82,18 +88,19 @@ public final class PipelineBenchmark {
 
   /** Replay takes all that the environments make until it has min-size, and nothing is learned. */
   private void acting() throws IOException {
-    int steps = 64_000;
+    int steps = 256_000;
     List<String> assignments =
         List.of(
+            "replay.capacity=" + 2 * steps,
             "replay.min-size=" + (steps + 6400),
             "exploration.epsilon-start=0",
             "exploration.epsilon-end=0",
             "probe.schedule.plasticity=0",
             "run.evaluation-steps=0",
             "run.updates=10");
-    try (AgentSetup setup = new AgentSetup(assignments)) {
+    try (AgentSetup setup = new AgentSetup(changed(assignments))) {
       double before = bareActing(setup, steps / 2);
-      Stretch agent = new Stretch(6400, steps);
+      Stretch agent = new Stretch(steps / 4, steps);
       AtomicLong acted = new AtomicLong();
       setup.run(
           new ObservedAgent(setup.factory(), step -> {}, count -> agent.at(acted.addAndGet(count))),
@@ -118,6 +125,12 @@ public final class PipelineBenchmark {
       }
       return stretch.perSecond();
     }
+  }
+
+  private List<String> changed(List<String> assignments) {
+    List<String> all = new ArrayList<>(assignments);
+    all.addAll(changes);
+    return all;
   }
 
   private void add(String name, double value) {

@@ -40,14 +40,19 @@ final class AgentProgram {
 
   private AgentProgram() {}
 
-  /** Builds the program and writes it into {@code folder}. */
+  /**
+   * Builds the program and writes it into {@code folder}.
+   *
+   * @param slices parts that a large batch may be cut into, to be computed side by side
+   */
   static void export(
       Path folder,
       Network network,
       Observations observations,
       ObjectiveSettings objective,
       OptimizerSettings optimizer,
-      LearnerSettings learner)
+      LearnerSettings learner,
+      int slices)
       throws IOException {
     try (ProgramBuilder program = new ProgramBuilder()) {
       ProgramParameters online = ProgramParameters.declare(program, network, "online");
@@ -55,7 +60,8 @@ final class AgentProgram {
       Optimizer rule = Optimizers.bind(optimizer, program, online.variables());
       addExchange(program, online, target, rule);
       addAct(program, network, observations, online);
-      UpdateGraph.add(program, network, observations, objective, learner, online, target, rule);
+      UpdateGraph.add(
+          program, network, observations, objective, learner, slices, online, target, rule);
       program.export(folder);
     }
   }

@@ -57,7 +57,8 @@ public final class TensorFlowAgentFactory implements AgentFactory {
           observations,
           settings.objective(),
           settings.optimizer(),
-          settings.learner());
+          settings.learner(),
+          device.slices());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the agent's program into " + folder, e);
     }

@@ -27,12 +27,16 @@ import org.tensorflow.types.family.TNumber;
  */
 final class UpdateGraph {
 
+  /** Rows from which on a slice of a batch is worth computing by itself. */
+  private static final int SLICE_ROWS = 64;
+
   private final ProgramBuilder program;
   private final Ops tf;
   private final Network network;
   private final Observations observations;
   private final TemporalDifference objective;
   private final LearnerSettings learner;
+  private final int slices;
   private final ProgramParameters online;
   private final Optimizer rule;
 
@@ -51,6 +55,7 @@ final class UpdateGraph {
       Observations observations,
       ObjectiveSettings objective,
       LearnerSettings learner,
+      int slices,
       ProgramParameters online,
       ProgramParameters target,
       Optimizer rule) {
@@ -59,6 +64,8 @@ final class UpdateGraph {
     this.observations = observations;
     this.objective = new TemporalDifference(objective, network.outputShape().get(0));
     this.learner = learner;
+    boolean large = learner.batchSize() >= SLICE_ROWS * slices;
+    this.slices = large && learner.batchSize() % slices == 0 ? slices : 1;
     this.online = online;
     this.rule = rule;
     tf = program.tf();
@@ -73,17 +80,23 @@ final class UpdateGraph {
     targetParameters = target.read(tf);
   }
 
-  /** Adds the function {@code update}. */
+  /**
+   * Adds the function {@code update}.
+   *
+   * @param slices parts that a large batch may be cut into, to be computed side by side
+   */
   static void add(
       ProgramBuilder program,
       Network network,
       Observations observations,
       ObjectiveSettings objective,
       LearnerSettings learner,
+      int slices,
       ProgramParameters online,
       ProgramParameters target,
       Optimizer rule) {
-    new UpdateGraph(program, network, observations, objective, learner, online, target, rule)
+    new UpdateGraph(
+            program, network, observations, objective, learner, slices, online, target, rule)
         .addFunction();
   }
 
@@ -105,18 +118,11 @@ final class UpdateGraph {
       int from, List<Op> previous, List<Operand<TFloat32>> losses, List<Operand<TFloat32>> values) {
     Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
     List<Operand<TFloat32>> parameters = online.read(following);
-    int count = learner.batchSize();
     Operand<TFloat32> prediction =
-        objective.valueOf(
-            tf,
-            network.apply(tf, observations.rows(tf, before, from, count), parameters),
-            part(aTm1, from));
+        objective.valueOf(tf, inSlices(before, from, parameters), part(aTm1, from));
     Operand<TFloat32> onlineNext =
-        objective.needsOnlineNextValues()
-            ? network.apply(tf, observations.rows(tf, after, from, count), parameters)
-            : null;
-    Operand<TFloat32> targetNext =
-        network.apply(tf, observations.rows(tf, after, from, count), targetParameters);
+        objective.needsOnlineNextValues() ? inSlices(after, from, parameters) : null;
+    Operand<TFloat32> targetNext = inSlices(after, from, targetParameters);
     Operand<TFloat32> target =
         objective.bootstrap(tf, part(rT, from), part(discountT, from), targetNext, onlineNext);
     Operand<TFloat32> loss = objective.loss(tf, prediction, target);
@@ -133,6 +139,21 @@ final class UpdateGraph {
     // Only when nobody reads the old parameters any more may they change: TensorFlow would copy
     // them first.
     return rule.step(tf.withControlDependencies(new ArrayList<Op>(gradients)), gradients);
+  }
+
+  /**
+   * The network's values of a batch, slice by slice: slices of a large batch, and their gradients,
+   * are computed side by side.
+   */
+  private Operand<TFloat32> inSlices(
+      Operand<TFloat32> numbers, int from, List<Operand<TFloat32>> parameters) {
+    int rows = learner.batchSize() / slices;
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    for (int slice = 0; slice < slices; slice++) {
+      Operand<TFloat32> x = observations.rows(tf, numbers, from + slice * rows, rows);
+      values.add(network.apply(tf, x, parameters));
+    }
+    return slices == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }
 
   private <T extends TNumber> Operand<T> part(Operand<T> vector, int from) {

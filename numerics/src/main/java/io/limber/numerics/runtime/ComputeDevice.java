@@ -29,7 +29,7 @@ public record ComputeDevice(int gpu, CpuThreads threads, String remark) {
    * @param threads of the CPU
    */
   public static ComputeDevice choose(String name, CpuThreads threads) {
-    TensorFlowRuntime.start(threads.perOperation());
+    TensorFlowRuntime.start(threads);
     if (name.equals("cpu")) {
       return new ComputeDevice(-1, threads, "");
     }
@@ -44,13 +44,14 @@ public record ComputeDevice(int gpu, CpuThreads threads, String remark) {
     return new ComputeDevice(-1, threads, worthSaying ? obstacle + "; the CPU serves" : "");
   }
 
+  /** Parts of a large batch that are worth computing side by side: a GPU takes it in one. */
+  public int slices() {
+    return gpu < 0 ? threads.operations() : 1;
+  }
+
   /** The session's options. */
   ConfigProto sessionConfig() {
-    ConfigProto.Builder config =
-        ConfigProto.newBuilder()
-            .setIntraOpParallelismThreads(threads.perOperation())
-            .setInterOpParallelismThreads(threads.operations())
-            .setAllowSoftPlacement(true);
+    ConfigProto.Builder config = threads.config().toBuilder().setAllowSoftPlacement(true);
     if (gpu < 0) {
       return config.putDeviceCount("GPU", 0).build();
     }

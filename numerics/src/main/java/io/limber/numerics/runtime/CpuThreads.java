@@ -1,6 +1,7 @@
 package io.limber.numerics.runtime;
 
 import io.limber.core.config.Section;
+import org.tensorflow.proto.ConfigProto;
 
 /**
  * {@code limber.cpu}: how TensorFlow spreads over the cores. Both pools are shared by the whole
@@ -25,6 +26,14 @@ public record CpuThreads(int operations, int perOperation) {
     section.require(
         value >= 0 && value <= 1024, key, value, "lie in [0, 1024]; 0 goes by the number of cores");
     return value > 0 ? value : automatic;
+  }
+
+  /** A session's options for these pools. */
+  ConfigProto config() {
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(perOperation)
+        .setInterOpParallelismThreads(operations)
+        .build();
   }
 
   @Override

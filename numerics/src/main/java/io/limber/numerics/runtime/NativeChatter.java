@@ -32,32 +32,36 @@ final class NativeChatter {
 
   private NativeChatter() {}
 
-  /** Runs a first session; silently, unless TF_CPP_MIN_LOG_LEVEL asks for remarks. */
-  static void provoke() {
+  /**
+   * Runs a first session; silently, unless TF_CPP_MIN_LOG_LEVEL asks for remarks.
+   *
+   * @param threads sizes of the pools, which the first session makes for the whole process
+   */
+  static void provoke(CpuThreads threads) {
     String level = System.getenv().getOrDefault("TF_CPP_MIN_LOG_LEVEL", "0");
     if (level.equals("0")) {
-      runSession();
+      runSession(threads);
       return;
     }
     try {
-      silently(Native.load("c", Descriptors.class));
+      silently(Native.load("c", Descriptors.class), threads);
     } catch (UnsatisfiedLinkError e) {
       log.debug("no C library to silence TensorFlow with", e);
-      runSession();
+      runSession(threads);
     }
   }
 
-  private static void silently(Descriptors c) {
+  private static void silently(Descriptors c, CpuThreads threads) {
     int saved = c.dup(STANDARD_ERROR);
     int nowhere = c.open("/dev/null", WRITE_ONLY);
     if (saved < 0 || nowhere < 0) {
-      runSession();
+      runSession(threads);
       return;
     }
     try {
       System.err.flush();
       c.dup2(nowhere, STANDARD_ERROR);
-      runSession();
+      runSession(threads);
     } finally {
       c.dup2(saved, STANDARD_ERROR);
       c.close(saved);
@@ -65,9 +69,9 @@ final class NativeChatter {
     }
   }
 
-  private static void runSession() {
+  private static void runSession(CpuThreads threads) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = new Session(graph, threads.config())) {
       Ops tf = Ops.create(graph);
       session.runner().fetch(tf.math.add(tf.constant(1f), tf.constant(1f))).run().close();
     }

@@ -26,12 +26,13 @@ public final class TensorFlowRuntime {
    *     in a process decides
    * @throws NativesMissingException if the natives are absent or do not fit this machine
    */
-  public static synchronized void start(int cpuThreads) {
+  public static synchronized void start(CpuThreads threads) {
     if (started) {
       return;
     }
     // The engine's own eager session makes the process-wide kernel pool, so it must see the size.
-    System.setProperty("ai.djl.tensorflow.num_intraop_threads", Integer.toString(cpuThreads));
+    System.setProperty(
+        "ai.djl.tensorflow.num_intraop_threads", Integer.toString(threads.perOperation()));
     // DJL counts its users over the network unless told not to.
     System.setProperty("OPT_OUT_TRACKING", "true");
     try {
@@ -39,8 +40,8 @@ public final class TensorFlowRuntime {
       // Without this the engine would download natives of its own.
       System.setProperty("TENSORFLOW_LIBRARY_PATH", new File(library).getParent());
       Engine engine = Engine.getEngine(ENGINE);
-      NativeChatter.provoke();
-      log.info("TensorFlow {} with {} kernel threads", engine.getVersion(), cpuThreads);
+      NativeChatter.provoke(threads);
+      log.info("TensorFlow {} on {}", engine.getVersion(), threads);
     } catch (UnsatisfiedLinkError | RuntimeException e) {
       throw new NativesMissingException(e);
     }
