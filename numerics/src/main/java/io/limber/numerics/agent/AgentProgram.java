@@ -60,8 +60,9 @@ final class AgentProgram {
       Optimizer rule = Optimizers.bind(optimizer, program, online.variables());
       addExchange(program, online, target, rule);
       addAct(program, network, observations, online);
-      UpdateGraph.add(
-          program, network, observations, objective, learner, slices, online, target, rule);
+      new UpdateGraph(
+              program, network, observations, objective, learner, slices, online, target, rule)
+          .addFunction();
       program.export(folder);
     }
   }

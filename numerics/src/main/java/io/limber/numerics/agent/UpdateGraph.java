@@ -49,7 +49,10 @@ final class UpdateGraph {
   private final Operand<TFloat32> after;
   private final List<Operand<TFloat32>> targetParameters;
 
-  private UpdateGraph(
+  /**
+   * @param slices parts that a large batch may be cut into, to be computed side by side
+   */
+  UpdateGraph(
       ProgramBuilder program,
       Network network,
       Observations observations,
@@ -80,27 +83,8 @@ final class UpdateGraph {
     targetParameters = target.read(tf);
   }
 
-  /**
-   * Adds the function {@code update}.
-   *
-   * @param slices parts that a large batch may be cut into, to be computed side by side
-   */
-  static void add(
-      ProgramBuilder program,
-      Network network,
-      Observations observations,
-      ObjectiveSettings objective,
-      LearnerSettings learner,
-      int slices,
-      ProgramParameters online,
-      ProgramParameters target,
-      Optimizer rule) {
-    new UpdateGraph(
-            program, network, observations, objective, learner, slices, online, target, rule)
-        .addFunction();
-  }
-
-  private void addFunction() {
+  /** Adds the function {@code update}. */
+  void addFunction() {
     List<Operand<TFloat32>> losses = new ArrayList<>();
     List<Operand<TFloat32>> values = new ArrayList<>();
     List<Op> done = List.of();

@@ -1,5 +1,6 @@
 package io.limber.numerics.network;
 
+import io.limber.core.config.InvalidSettingException;
 import io.limber.core.env.ObservationSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +13,25 @@ public final class Networks {
   /**
    * The network from observations to one output per action.
    *
-   * @throws IllegalArgumentException if the architecture cannot take the observations
+   * @throws InvalidSettingException if the architecture cannot take the observations
    */
   public static Network of(NetworkSettings settings, ObservationSpace observations, int outputs) {
-    List<Integer> shape = observations.shape();
-    List<Layer> layers =
-        switch (settings.kind()) {
-          case MLP -> mlp(settings, observations.size());
-          case CNN -> cnn(settings.cnn(), shape);
-        };
-    layers.add(new Dense(outputs));
-    return new Network(shape, layers, settings.initializer());
+    try {
+      List<Layer> layers =
+          switch (settings.kind()) {
+            case MLP -> mlp(settings, observations.size());
+            case CNN -> cnn(settings.cnn(), observations.shape());
+          };
+      layers.add(new Dense(outputs));
+      return new Network(observations.shape(), layers, settings.initializer());
+    } catch (IllegalArgumentException e) {
+      throw InvalidSettingException.of(
+          "limber.network",
+          "limber.network cannot take observations of shape "
+              + observations.shape()
+              + ": "
+              + e.getMessage());
+    }
   }
 
   private static List<Layer> mlp(NetworkSettings settings, int inputs) {

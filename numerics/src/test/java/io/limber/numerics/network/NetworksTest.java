@@ -52,7 +52,8 @@ class NetworksTest {
     ObservationSpace small =
         new ObservationSpace(List.of(2, 3, 1), ObservationSpace.ElementType.UINT8);
     assertThatThrownBy(() -> network("network { kind = cnn, cnn.padding = valid }", small))
-        .hasMessage("a 5-pixel kernel does not fit into 2 pixels without padding");
+        .hasMessage(
+            "limber.network cannot take observations of shape [2, 3, 1]: a 5-pixel kernel does not fit into 2 pixels without padding");
   }
 
   @Test
@@ -60,7 +61,7 @@ class NetworksTest {
     ObservationSpace vector =
         new ObservationSpace(List.of(4), ObservationSpace.ElementType.FLOAT32);
     assertThatThrownBy(() -> network("network.kind = cnn", vector))
-        .hasMessage("a convolution takes images [height, width, channels], not [4]");
+        .hasMessageEndingWith(": a convolution takes images [height, width, channels], not [4]");
   }
 
   @Test
