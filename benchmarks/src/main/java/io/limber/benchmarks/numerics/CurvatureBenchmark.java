@@ -3,6 +3,7 @@ package io.limber.benchmarks.numerics;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.random.SeededRandom;
+import io.limber.numerics.curvature.GramProgram;
 import io.limber.numerics.curvature.HessianProgram;
 import io.limber.numerics.curvature.OutputLoss;
 import io.limber.numerics.network.Initializer;
@@ -20,8 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Milliseconds of a gradient and a Hessian-vector product of the curvature loss on images of 28x28,
- * interleaved in one run, with all copies to and from Java's arrays.
+ * Milliseconds of a gradient, of a Hessian-vector product and of the inner products of 256 single
+ * gradients, of the curvature loss on images of 28x28: interleaved in one run, with all copies to
+ * and from Java's arrays.
  */
 public final class CurvatureBenchmark {
 
@@ -46,6 +48,30 @@ public final class CurvatureBenchmark {
       for (int rows : new int[] {256, 1024}) {
         benchmark.products(kind, rows);
       }
+      benchmark.gram(kind, 256);
+    }
+  }
+
+  private void gram(NetworkSettings.Kind kind, int examples) throws IOException {
+    Network network = network(kind);
+    OutputLoss loss = OutputLoss.ownOutputs();
+    Path gradientFolder = Files.createTempDirectory("curvature");
+    Path gramFolder = Files.createTempDirectory("gram");
+    HessianProgram.export(gradientFolder, network, IMAGES, loss);
+    GramProgram.export(gramFolder, network, IMAGES, loss);
+    try (HessianProgram gradient =
+            HessianProgram.load(gradientFolder, device, network, IMAGES, loss, examples);
+        GramProgram gram = GramProgram.load(gramFolder, device, network, IMAGES, loss)) {
+      ParameterSnapshot start = start(network);
+      ByteBuffer images = images(examples);
+      float[] noise = OutputLoss.noise(examples, OUTPUTS, random);
+      gradient.prepare(start, images, examples, noise);
+      compare(
+          "gradient-inner-products",
+          kind,
+          examples,
+          gradient::gradient,
+          () -> gram.gram(start, images, examples, noise));
     }
   }
 
@@ -56,20 +82,24 @@ public final class CurvatureBenchmark {
     HessianProgram.export(folder, network, IMAGES, loss);
     try (HessianProgram program =
         HessianProgram.load(folder, device, network, IMAGES, loss, rows)) {
-      program.prepare(start(network), images(rows), rows, noise(rows));
+      program.prepare(start(network), images(rows), rows, OutputLoss.noise(rows, OUTPUTS, random));
       double[] v = new double[network.layout().size()];
       Arrays.setAll(v, i -> random.nextGaussian());
       double[] into = new double[v.length];
-      double[] gradients = new double[repetitions];
-      double[] products = new double[repetitions];
-      for (int i = -repetitions / 5; i < repetitions; i++) {
-        double gradient = milliseconds(program::gradient);
-        double product = milliseconds(() -> program.apply(v, into));
-        gradients[Math.max(i, 0)] = gradient;
-        products[Math.max(i, 0)] = product;
-      }
-      print("hessian-vector-product", kind, rows, gradients, products);
+      compare(
+          "hessian-vector-product", kind, rows, program::gradient, () -> program.apply(v, into));
     }
+  }
+
+  private void compare(
+      String what, NetworkSettings.Kind kind, int rows, Runnable gradient, Runnable other) {
+    double[] gradients = new double[repetitions];
+    double[] others = new double[repetitions];
+    for (int i = -repetitions / 5; i < repetitions; i++) {
+      gradients[Math.max(i, 0)] = milliseconds(gradient);
+      others[Math.max(i, 0)] = milliseconds(other);
+    }
+    print(what, kind, rows, gradients, others);
   }
 
   private static void print(
@@ -118,13 +148,5 @@ public final class CurvatureBenchmark {
       images.put((byte) random.nextInt(256));
     }
     return images.clear().order(ByteOrder.nativeOrder());
-  }
-
-  private float[] noise(int rows) {
-    float[] noise = new float[rows * OUTPUTS];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) random.nextGaussian();
-    }
-    return noise;
   }
 }

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 
 /**
  * Inner products of the gradients of single examples' losses (eq 3, before it is normalised). No
- * gradient of a dense layer is ever formed, and those of a convolution one row of its kernel at a
- * time. Not thread-safe.
+ * gradient of a dense layer is ever formed, and those of a large convolution one row of its kernel
+ * at a time. Not thread-safe.
  *
  * <p>Examples are taken in tiles; every pair of tiles is gone through once. The size of a tile
  * follows from the network alone, so that equal examples give equal bits on any machine's memory.

@@ -1,5 +1,6 @@
 package io.limber.numerics.curvature;
 
+import io.limber.core.random.SeededRandom;
 import io.limber.numerics.objective.ObjectiveSettings;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -27,6 +28,15 @@ public interface OutputLoss {
    */
   static OutputLoss ownOutputs() {
     return new SquaredDistance(false, true);
+  }
+
+  /** The noise of {@link #ownOutputs}, N(0, 1), in the order of rows and outputs. */
+  static float[] noise(int rows, int outputs, SeededRandom random) {
+    float[] noise = new float[Math.multiplyExact(rows, outputs)];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) random.nextGaussian();
+    }
+    return noise;
   }
 
   /** Mean over outputs of the squared distance to the targets (eq 4). Targets: one per output. */

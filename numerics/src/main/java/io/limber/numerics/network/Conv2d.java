@@ -96,7 +96,7 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
 
   /**
    * An example's gradient is the sum over positions of the outer product of patch and δ. It is
-   * formed for one row of the kernel at a time, to bound the memory.
+   * formed for one row of the kernel at a time if it is large, to bound the memory.
    */
   @Override
   public Operand<TFloat32> gradientGram(Ops tf, LayerPoint rows, LayerPoint columns) {
@@ -106,11 +106,12 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
             tf,
             tf.reduceSum(rows.outputGradient(), tf.constant(axis)),
             tf.reduceSum(columns.outputGradient(), tf.constant(axis)));
-    ConvolutionPatches patches = new ConvolutionPatches(kernel, stride, same);
-    for (int y = 0; y < kernel; y++) {
-      Operand<TFloat32> mine = patches.kernelRowGradients(tf, rows, y);
+    ConvolutionPatches patches = patches();
+    int height = patches.rowsAtOnce((int) rows.input().shape().get(3), filters);
+    for (int y = 0; y < kernel; y += height) {
+      Operand<TFloat32> mine = patches.kernelRowGradients(tf, rows, y, height);
       Operand<TFloat32> other =
-          rows.equals(columns) ? mine : patches.kernelRowGradients(tf, columns, y);
+          rows.equals(columns) ? mine : patches.kernelRowGradients(tf, columns, y, height);
       gram = tf.math.add(gram, inner(tf, mine, other));
     }
     return gram;
@@ -118,8 +119,13 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
 
   @Override
   public long gramNumbers(List<Integer> input) {
-    long seen = (long) kernel * input.get(2);
+    int height = patches().rowsAtOnce(input.get(2), filters);
+    long seen = (long) height * kernel * input.get(2);
     return seen * filters + seen * outputSize(input.get(0)) * outputSize(input.get(1));
+  }
+
+  private ConvolutionPatches patches() {
+    return new ConvolutionPatches(kernel, stride, same);
   }
 
   private static Operand<TFloat32> inner(

@@ -73,6 +73,15 @@ final class Case {
     return new Case(TestNetworks.convolutional(), model, loss, false, rows);
   }
 
+  static Case wideConvolution(ReferenceLoss loss, int rows) {
+    ReferenceModel model =
+        new ReferenceModel(
+            new ReferenceLayer.Convolution(3, 2, 192, 2, 1, 0, 0, 3, 2, 192),
+            new ReferenceLayer.Relu(),
+            new ReferenceLayer.Dense(3 * 2 * 192, 3));
+    return new Case(TestNetworks.wideConvolution(), model, loss, false, rows);
+  }
+
   /** With layers that have no rules of their own for second derivatives. */
   static Case smooth(ReferenceLoss loss, int rows) {
     ReferenceModel model =

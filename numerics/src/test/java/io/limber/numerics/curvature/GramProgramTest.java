@@ -28,8 +28,12 @@ class GramProgramTest {
         Case.convolutional(ReferenceLoss.CROSS_ENTROPY, K));
   }
 
+  static Stream<Case> casesAndLargeKernels() {
+    return Stream.concat(cases(), Stream.of(Case.wideConvolution(ReferenceLoss.PROBE, K)));
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("casesAndLargeKernels")
   void gram_anyLayersAndLoss_isThatOfGradientsOneByOne(Case task) {
     double[] gram = gram(task, K);
     double[][] y = task.targets();

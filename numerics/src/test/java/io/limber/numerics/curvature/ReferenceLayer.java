@@ -1,5 +1,7 @@
 package io.limber.numerics.curvature;
 
+import java.util.Arrays;
+
 /** One layer in double precision, forward and backward written out, for one example. */
 interface ReferenceLayer {
 
@@ -131,7 +133,7 @@ interface ReferenceLayer {
 
     @Override
     default double[] forward(double[] p, int at, double[] x) {
-      return java.util.Arrays.stream(x).map(this::value).toArray();
+      return Arrays.stream(x).map(this::value).toArray();
     }
 
     @Override
@@ -208,15 +210,14 @@ interface ReferenceLayer {
     }
 
     private double[] normal(double[] x) {
-      double mean = java.util.Arrays.stream(x).average().orElseThrow();
+      double mean = Arrays.stream(x).average().orElseThrow();
       double deviation = deviation(x);
-      return java.util.Arrays.stream(x).map(v -> (v - mean) / deviation).toArray();
+      return Arrays.stream(x).map(v -> (v - mean) / deviation).toArray();
     }
 
     private static double deviation(double[] x) {
-      double mean = java.util.Arrays.stream(x).average().orElseThrow();
-      double variance =
-          java.util.Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+      double mean = Arrays.stream(x).average().orElseThrow();
+      double variance = Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
       return Math.sqrt(variance + 1e-2f);
     }
   }

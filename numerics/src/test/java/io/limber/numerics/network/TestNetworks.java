@@ -1,5 +1,6 @@
 package io.limber.numerics.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -13,7 +14,7 @@ public final class TestNetworks {
 
   /** Dense ReLU layers of these widths; the first is the input's, the last has no ReLU. */
   public static Network dense(int in, int... widths) {
-    List<Layer> layers = new java.util.ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < widths.length; i++) {
       layers.add(new Dense(widths[i]));
       if (i < widths.length - 1) {
@@ -36,6 +37,14 @@ public final class TestNetworks {
             new Dense(5),
             new Relu(),
             new Dense(3)),
+        Initializer.LECUN_NORMAL);
+  }
+
+  /** 3x2 pixels of 192 channels, conv2x2x192: too large a kernel to form its gradient at once. */
+  public static Network wideConvolution() {
+    return new Network(
+        List.of(3, 2, 192),
+        List.of(new Conv2d(192, 2, 1, true), new Relu(), new Flatten(3 * 2 * 192), new Dense(3)),
         Initializer.LECUN_NORMAL);
   }
 
