@@ -12,6 +12,7 @@ import io.limber.numerics.network.NetworkSettings;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.runtime.ComputeDevice;
+import io.limber.numerics.runtime.CpuThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,16 +24,20 @@ import java.util.List;
 /**
  * Milliseconds of a gradient, of a Hessian-vector product and of the inner products of 256 single
  * gradients, of the curvature loss on images of 28x28: interleaved in one run, with all copies to
- * and from Java's arrays.
+ * and from Java's arrays. {@code benchmarks/run curvature [REPETITIONS]}.
  */
 public final class CurvatureBenchmark {
 
   private static final int OUTPUTS = 10;
+
+  /** One thread per operation on two cores, as the shipped defaults there. */
+  private static final CpuThreads THREADS = new CpuThreads(2, 1);
+
   private static final Observations IMAGES =
       new Observations(
           new ObservationSpace(List.of(28, 28, 1), ObservationSpace.ElementType.UINT8));
 
-  private final ComputeDevice device = ComputeDevice.choose("cpu", 0);
+  private final ComputeDevice device = ComputeDevice.choose("cpu", THREADS);
   private final SeededRandom random = new SeededRandom(1);
   private final int repetitions;
 

@@ -8,6 +8,7 @@ import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.TestNetworks;
 import io.limber.numerics.objective.ObjectiveSettings;
 import io.limber.numerics.runtime.ComputeDevice;
+import io.limber.numerics.runtime.CpuThreads;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -174,7 +175,7 @@ final class Case {
   }
 
   static ComputeDevice device() {
-    return ComputeDevice.choose("cpu", 0);
+    return ComputeDevice.choose("cpu", new CpuThreads(2, 1));
   }
 
   private int outputs() {
