@@ -43,8 +43,7 @@ public final class HessianProbe implements Probe {
     this.loss = loss;
     this.hessian = hessian;
     random = parts.streams(NAME);
-    int threads = parts.device().cpuThreads();
-    workers = Workers.of(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+    workers = Workers.of(parts.device().threads().total());
   }
 
   /**

@@ -28,6 +28,11 @@ public record CpuThreads(int operations, int perOperation) {
     return value > 0 ? value : automatic;
   }
 
+  /** Threads that compute at the same time at most. */
+  public int total() {
+    return operations * perOperation;
+  }
+
   /** A session's options for these pools. */
   ConfigProto config() {
     return ConfigProto.newBuilder()
