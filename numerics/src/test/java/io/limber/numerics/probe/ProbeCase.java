@@ -20,6 +20,7 @@ import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.runtime.ComputeDevice;
+import io.limber.numerics.runtime.CpuThreads;
 import java.nio.file.Path;
 
 /** A trained snapshot of {@link SmallTask}, and programs of its TD loss beside the probe's. */
@@ -62,7 +63,8 @@ final class ProbeCase implements AutoCloseable {
     Path to = folder.resolve("bootstrap");
     BootstrapProgram.export(to, network, observations, settings.objective());
     try (BootstrapProgram program =
-        BootstrapProgram.load(to, ComputeDevice.choose("cpu", 1), network, observations)) {
+        BootstrapProgram.load(
+            to, ComputeDevice.choose("cpu", new CpuThreads(2, 1)), network, observations)) {
       return program.targets(snapshot, snapshot, SEEN);
     }
   }
@@ -74,7 +76,12 @@ final class ProbeCase implements AutoCloseable {
     Path to = folder.resolve("hessian");
     HessianProgram.export(to, network, observations, loss);
     return HessianProgram.load(
-        to, ComputeDevice.choose("cpu", 1), network, observations, loss, SEEN.size());
+        to,
+        ComputeDevice.choose("cpu", new CpuThreads(2, 1)),
+        network,
+        observations,
+        loss,
+        SEEN.size());
   }
 
   static double value(ProbeResult result, Metric metric) {
