@@ -4,6 +4,8 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeResult;
+import io.limber.core.probe.Table;
 import io.limber.core.replay.Transitions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,8 +45,7 @@ public final class FakeProbe extends FakeThing implements Probe {
   }
 
   @Override
-  public List<Measurement> measure(
-      ParameterSnapshot snapshot, Transitions from, Progress progress) {
+  public ProbeResult measure(ParameterSnapshot snapshot, Transitions from, Progress progress) {
     enter();
     try {
       if (from.size() < transitions) {
@@ -54,7 +55,9 @@ public final class FakeProbe extends FakeThing implements Probe {
       double sum = FakeParameters.sum(from) + snapshot.values().get(0);
       progress.at(0.5);
       script.run(snapshot.step(), progress);
-      return List.of(new Measurement(Metric.PLASTICITY, snapshot.step(), sum));
+      return new ProbeResult(
+          List.of(new Measurement(Metric.PLASTICITY, snapshot.step(), sum)),
+          List.of(Table.ofRow("sum", List.of("sum"), sum)));
     } finally {
       leave();
     }

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.stream.javadsl.RunnableGraph;
 import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.metrics.Report;
+import io.limber.core.probe.ProbeTables;
 import io.limber.streams.metrics.RunningMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /**
  * Publishes reports of all actors to the metrics hub, in the order in which they came, and reports
@@ -32,10 +34,14 @@ import java.util.Queue;
 public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   /** What this actor accepts. */
-  public sealed interface Command permits Record, Sync, Complete, Closed, RetryDue, ReportDue {}
+  public sealed interface Command
+      permits Record, RecordTables, Sync, Complete, Closed, RetryDue, ReportDue {}
 
   /** Records a report; not answered. */
   public record Record(Report report) implements Command {}
+
+  /** Records what a probe measured beside its report; not answered. */
+  public record RecordTables(ProbeTables tables) implements Command {}
 
   /** Answered by {@link Synced} when every report told before it is in the hub's queue. */
   public record Sync(ActorRef<Synced> replyTo) implements Command {}
@@ -74,7 +80,10 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
   private final StepClock clock;
   private final TimerScheduler<Command> timers;
   private final ProcessMeter process = new ProcessMeter(Clock.systemUTC());
-  private final Queue<Report> waiting = new ArrayDeque<>();
+
+  /** Each publishes one thing; false if that was refused. */
+  private final Queue<Predicate<RunningMetrics>> waiting = new ArrayDeque<>();
+
   private final List<Sync> syncs = new ArrayList<>();
   private long refused;
   private Complete complete;
@@ -114,6 +123,7 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Record.class, this::onRecord)
+        .onMessage(RecordTables.class, this::onRecordTables)
         .onMessage(Sync.class, this::onSync)
         .onMessage(Complete.class, this::onComplete)
         .onMessage(Closed.class, this::onClosed)
@@ -124,7 +134,12 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
   }
 
   private Behavior<Command> onRecord(Record message) {
-    waiting.add(message.report());
+    add(message.report());
+    return publish();
+  }
+
+  private Behavior<Command> onRecordTables(RecordTables message) {
+    waiting.add(metrics -> metrics.publish(message.tables()));
     return publish();
   }
 
@@ -154,8 +169,8 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   private Behavior<Command> onReportDue() {
     String source = getContext().getSelf().path().name();
-    waiting.addAll(Report.split(source, clock.step(), process.measure()));
-    waiting.addAll(hub.queueReports(clock.step()));
+    Report.split(source, clock.step(), process.measure()).forEach(this::add);
+    hub.queueReports(clock.step()).forEach(this::add);
     return publish();
   }
 
@@ -164,10 +179,14 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
     return this;
   }
 
+  private void add(Report report) {
+    waiting.add(metrics -> metrics.publish(report));
+  }
+
   private Behavior<Command> publish() {
     boolean mayWait = settings.lockstep() && !completed;
     while (!waiting.isEmpty() && !(mayWait && hub.depth() >= settings.queueSize())) {
-      refused += hub.publish(waiting.remove()) ? 0 : 1;
+      refused += waiting.remove().test(hub) ? 0 : 1;
     }
     if (!waiting.isEmpty()) {
       timers.startSingleTimer(RetryDue.INSTANCE, RETRY_DELAY);

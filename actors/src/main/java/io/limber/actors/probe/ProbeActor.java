@@ -9,8 +9,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.limber.actors.resource.Lease;
 import io.limber.actors.resource.Resources;
-import io.limber.core.metrics.Report;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeResult;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -39,7 +39,7 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
 
   private record Opened(Map<String, Integer> transitions, Throwable failure) implements Command {}
 
-  private record Done(Report report, Throwable failure) implements Command {}
+  private record Done(ProbeResult result, Throwable failure) implements Command {}
 
   /** What this actor tells its coordinator. */
   sealed interface Event permits Ready, Unavailable, Progressed, Measured, Failed {}
@@ -54,7 +54,7 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
   record Progressed(int index, double done) implements Event {}
 
   /** The task is done. */
-  record Measured(int index, Report report, double seconds) implements Event {}
+  record Measured(int index, ProbeResult result, double seconds) implements Event {}
 
   /** The task failed. */
   record Failed(int index, String reason) implements Event {}
@@ -131,7 +131,7 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
   private Behavior<Command> onDone(Done done) {
     if (done.failure() == null) {
       double seconds = (System.nanoTime() - startNanos) * 1.0e-9;
-      coordinator.tell(new Measured(index, done.report(), seconds));
+      coordinator.tell(new Measured(index, done.result(), seconds));
     } else {
       Throwable cause = Lease.cause(done.failure());
       getContext().getLog().warn("measurement failed", cause);

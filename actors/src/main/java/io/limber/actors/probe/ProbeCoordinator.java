@@ -12,7 +12,10 @@ import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.metrics.Report;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeResult;
+import io.limber.core.probe.ProbeTables;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.TransitionSpec;
 import java.nio.file.Path;
@@ -214,11 +217,21 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   }
 
   private void onMeasured(ProbeActor.Measured measured) {
-    work.measured(measured.index());
-    if (!work.abandoned()) {
-      neighbours.metrics().tell(new MetricsActor.Record(measured.report()));
-      neighbours.metrics().tell(new MetricsActor.Record(reports.measured(measured)));
+    ProbeTask task = work.measured(measured.index());
+    if (work.abandoned()) {
+      return;
     }
+    long step = task.snapshot().step();
+    ProbeResult result = measured.result();
+    ActorRef<MetricsActor.Command> metrics = neighbours.metrics();
+    metrics.tell(
+        new MetricsActor.Record(
+            new Report(ProbeSet.source(task.probe()), step, result.measurements())));
+    if (!result.tables().isEmpty()) {
+      metrics.tell(
+          new MetricsActor.RecordTables(new ProbeTables(task.probe(), step, result.tables())));
+    }
+    metrics.tell(new MetricsActor.Record(reports.measured(task, measured.seconds())));
   }
 
   private void onFailed(ProbeActor.Failed failed) {

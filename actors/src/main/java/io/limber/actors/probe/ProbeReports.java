@@ -8,13 +8,13 @@ import java.util.Map;
 /** What probes report about themselves, all of it by the wall clock. Immutable. */
 record ProbeReports(String source, StepClock clock) {
 
-  Report measured(ProbeActor.Measured measured) {
+  Report measured(ProbeTask task, double seconds) {
     long step = clock.step();
-    double lag = step - measured.report().step();
+    double lag = step - task.snapshot().step();
     return Report.of(
-        measured.report().source(),
+        ProbeSet.source(task.probe()),
         step,
-        Map.of(Metric.PROBE_LAG, lag, Metric.PROBE_DURATION, measured.seconds()));
+        Map.of(Metric.PROBE_LAG, lag, Metric.PROBE_DURATION, seconds));
   }
 
   Report progress(int worker, double done) {

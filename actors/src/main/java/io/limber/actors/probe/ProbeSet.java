@@ -1,7 +1,7 @@
 package io.limber.actors.probe;
 
-import io.limber.core.metrics.Report;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +40,12 @@ final class ProbeSet implements AutoCloseable {
    * Measures and keeps what was measured; a probe that failed is closed, and made anew when it is
    * wanted again.
    */
-  Report measure(ProbeTask task, Probe.Progress progress) {
+  ProbeResult measure(ProbeTask task, Probe.Progress progress) {
     try {
-      Report report =
-          new Report(
-              source(task.probe()),
-              task.snapshot().step(),
-              probe(task.probe()).measure(task.snapshot(), task.transitions(), progress));
+      ProbeResult result =
+          probe(task.probe()).measure(task.snapshot(), task.transitions(), progress);
       kept.keep(task);
-      return report;
+      return result;
     } catch (RuntimeException | Error e) {
       Probe failed = probes.remove(task.probe());
       if (failed != null) {

@@ -88,13 +88,14 @@ final class ProbeWork {
     progress.computeIfPresent(worker, (index, before) -> done);
   }
 
-  /** Takes in a success. */
-  void measured(int worker) {
+  /** Takes in a success; returns its task, whose transitions are no longer its own. */
+  ProbeTask measured(int worker) {
     ProbeTask task = end(worker);
     if (!abandoned) {
       tally = tally.plusCompleted();
       giveBack(task);
     }
+    return task;
   }
 
   /** Takes in a failure, and queues the task once more if that was the first. */

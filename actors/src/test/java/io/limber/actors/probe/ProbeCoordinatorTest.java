@@ -154,6 +154,8 @@ class ProbeCoordinatorTest {
 
   private long measuredStep() {
     MetricsActor.Record record = metrics.expectMessageClass(MetricsActor.Record.class);
+    var tables = metrics.expectMessageClass(MetricsActor.RecordTables.class).tables();
+    assertThat(tables.step()).isEqualTo(record.report().step());
     metrics.expectMessageClass(MetricsActor.Record.class); // its lag and duration
     return record.report().step();
   }

@@ -1,9 +1,8 @@
 package io.limber.core.probe;
 
 import io.limber.core.agent.ParameterSnapshot;
-import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Measures snapshots. A result is a pure function of the snapshot, the transitions and the probe's
@@ -17,6 +16,11 @@ public interface Probe extends AutoCloseable {
   /** Transitions that {@link #measure} wants. */
   int transitions();
 
+  /** What one measurement is expected to take; empty where the probe cannot say. */
+  default Optional<ProbeCost> cost() {
+    return Optional.empty();
+  }
+
   /**
    * Measures.
    *
@@ -24,10 +28,10 @@ public interface Probe extends AutoCloseable {
    * @param transitions at least {@link #transitions()} replayed transitions, still the caller's
    *     afterwards
    * @param progress is told the done fraction in [0, 1] now and then
-   * @return the measurements, at the snapshot's step
+   * @return what was found, at the snapshot's step
    * @throws ArithmeticException if a loss is not finite; the message says which
    */
-  List<Measurement> measure(ParameterSnapshot snapshot, Transitions transitions, Progress progress);
+  ProbeResult measure(ParameterSnapshot snapshot, Transitions transitions, Progress progress);
 
   /** Frees native memory; idempotent. */
   @Override

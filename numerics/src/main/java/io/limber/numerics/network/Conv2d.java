@@ -3,6 +3,7 @@ package io.limber.numerics.network;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -46,10 +47,98 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
   @Override
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
-    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
-    return tf.nn.biasAdd(
-        tf.nn.conv2d(input, parameters.get(0), strides, same ? "SAME" : "VALID"),
-        parameters.get(1));
+    return tf.nn.biasAdd(convolve(tf, input, parameters.get(0)), parameters.get(1));
+  }
+
+  private Operand<TFloat32> convolve(Ops tf, Operand<TFloat32> input, Operand<TFloat32> weights) {
+    return tf.nn.conv2d(input, weights, strides(), padding());
+  }
+
+  @Override
+  public Operand<TFloat32> tangent(Ops tf, LayerPoint at, Direction direction) {
+    Operand<TFloat32> own = apply(tf, at.input(), direction.parameters());
+    return direction.input() == null
+        ? own
+        : tf.math.add(own, convolve(tf, direction.input(), at.parameters().get(0)));
+  }
+
+  @Override
+  public LayerGradient gradientTangent(
+      Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {
+    Operand<TFloat32> x = at.input();
+    Operand<TFloat32> dx = direction.input();
+    Operand<TFloat32> w = at.parameters().get(0);
+    Operand<TFloat32> dw = direction.parameters().get(0);
+    Operand<TFloat32> bias = tf.nn.biasAddGrad(outputGradientTangent);
+    if (dx == null) {
+      return new LayerGradient(
+          null, List.of(kernelGradient(tf, x, outputGradientTangent, w), bias));
+    }
+    Operand<TFloat32> delta = at.outputGradient();
+    return new LayerGradient(
+        tf.math.add(
+            inputGradient(tf, outputGradientTangent, w, dx), inputGradient(tf, delta, dw, dx)),
+        List.of(
+            tf.math.add(
+                kernelGradient(tf, x, outputGradientTangent, w), kernelGradient(tf, dx, delta, w)),
+            bias));
+  }
+
+  private Operand<TFloat32> kernelGradient(
+      Ops tf, Operand<TFloat32> input, Operand<TFloat32> delta, Operand<TFloat32> like) {
+    return tf.nn.conv2dBackpropFilter(input, tf.shape(like), delta, strides(), padding());
+  }
+
+  private Operand<TFloat32> inputGradient(
+      Ops tf, Operand<TFloat32> delta, Operand<TFloat32> weights, Operand<TFloat32> like) {
+    return tf.nn.conv2dBackpropInput(tf.shape(like), weights, delta, strides(), padding());
+  }
+
+  /**
+   * An example's gradient is the sum over positions of the outer product of patch and δ. It is
+   * formed for one row of the kernel at a time if it is large, to bound the memory.
+   */
+  @Override
+  public Operand<TFloat32> gradientGram(Ops tf, LayerPoint rows, LayerPoint columns) {
+    int[] axis = {1, 2};
+    Operand<TFloat32> gram =
+        inner(
+            tf,
+            tf.reduceSum(rows.outputGradient(), tf.constant(axis)),
+            tf.reduceSum(columns.outputGradient(), tf.constant(axis)));
+    ConvolutionPatches patches = patches();
+    int height = patches.rowsAtOnce((int) rows.input().shape().get(3), filters);
+    for (int y = 0; y < kernel; y += height) {
+      Operand<TFloat32> mine = patches.kernelRowGradients(tf, rows, y, height);
+      Operand<TFloat32> other =
+          rows.equals(columns) ? mine : patches.kernelRowGradients(tf, columns, y, height);
+      gram = tf.math.add(gram, inner(tf, mine, other));
+    }
+    return gram;
+  }
+
+  @Override
+  public long gramNumbers(List<Integer> input) {
+    int height = patches().rowsAtOnce(input.get(2), filters);
+    long seen = (long) height * kernel * input.get(2);
+    return seen * filters + seen * outputSize(input.get(0)) * outputSize(input.get(1));
+  }
+
+  private ConvolutionPatches patches() {
+    return new ConvolutionPatches(kernel, stride, same);
+  }
+
+  private static Operand<TFloat32> inner(
+      Ops tf, Operand<TFloat32> rows, Operand<TFloat32> columns) {
+    return tf.linalg.matMul(rows, columns, MatMul.transposeB(true));
+  }
+
+  private List<Long> strides() {
+    return List.of(1L, (long) stride, (long) stride, 1L);
+  }
+
+  private String padding() {
+    return same ? "SAME" : "VALID";
   }
 
   private int outputSize(int size) {

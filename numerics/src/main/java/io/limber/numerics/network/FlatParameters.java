@@ -40,4 +40,9 @@ public final class FlatParameters {
     bytes.clear().asFloatBuffer().put(values);
     return bytes;
   }
+
+  /** The numbers put here last. */
+  public ByteBuffer bytes() {
+    return bytes;
+  }
 }

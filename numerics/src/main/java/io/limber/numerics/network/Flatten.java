@@ -23,4 +23,16 @@ record Flatten(int size) implements Layer {
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
     return tf.reshape(input, tf.constant(new int[] {-1, size}));
   }
+
+  @Override
+  public Operand<TFloat32> tangent(Ops tf, LayerPoint at, Direction direction) {
+    return apply(tf, direction.input(), List.of());
+  }
+
+  @Override
+  public LayerGradient gradientTangent(
+      Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {
+    return new LayerGradient(
+        tf.reshape(outputGradientTangent, tf.shape(direction.input())), List.of());
+  }
 }

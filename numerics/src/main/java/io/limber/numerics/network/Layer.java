@@ -16,6 +16,11 @@ public interface Layer {
     return describe();
   }
 
+  /** Whether its outputs are what statistics of hidden units look at. */
+  default boolean isNonlinearity() {
+    return false;
+  }
+
   /**
    * Shape of the output.
    *
@@ -37,4 +42,42 @@ public interface Layer {
    */
   Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters);
+
+  /**
+   * How the output moves, to first order, when input and parameters move along {@code direction}.
+   * By default from {@link #apply} by differentiating twice; rules of a layer's own are faster.
+   *
+   * @return [batch, …]
+   */
+  default Operand<TFloat32> tangent(Ops tf, LayerPoint at, Direction direction) {
+    return new DoubleBackward(tf, this, at, direction).tangent();
+  }
+
+  /**
+   * How the loss's gradient with respect to input and parameters moves when these move along {@code
+   * direction} and the gradient with respect to the output by {@code outputGradientTangent}. By
+   * default as for {@link #tangent}.
+   *
+   * @return with a null input if the direction's input is null
+   */
+  default LayerGradient gradientTangent(
+      Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {
+    return new DoubleBackward(tf, this, at, direction).gradientTangent(outputGradientTangent);
+  }
+
+  /**
+   * Inner products of the gradients, with respect to the parameters, of one group of examples and
+   * another. A layer with parameters has a rule of its own.
+   *
+   * @return [rows, columns]
+   * @throws IllegalStateException if the layer has none
+   */
+  default Operand<TFloat32> gradientGram(Ops tf, LayerPoint rows, LayerPoint columns) {
+    throw new IllegalStateException(describe() + " has no rule for inner products of gradients");
+  }
+
+  /** Numbers that {@link #gradientGram} holds at once per example, for inputs of that shape. */
+  default long gramNumbers(List<Integer> input) {
+    return 0;
+  }
 }

@@ -16,9 +16,30 @@ import org.tensorflow.types.TFloat32;
  */
 public final class Network {
 
+  /**
+   * A layer in its place.
+   *
+   * @param inputShape of one example
+   * @param outputShape of one example
+   * @param from its first parameter in the layout's order
+   * @param to after its last
+   */
+  public record Stage(
+      Layer layer, List<Integer> inputShape, List<Integer> outputShape, int from, int to) {
+
+    /** The layer's own among all {@code parameters}. */
+    public <T> List<T> own(List<T> parameters) {
+      return parameters.subList(from, to);
+    }
+
+    /** Whether it learns. */
+    public boolean hasParameters() {
+      return to > from;
+    }
+  }
+
   private final List<Integer> inputShape;
-  private final List<Layer> layers;
-  private final List<Integer> parameterCounts = new ArrayList<>();
+  private final List<Stage> stages = new ArrayList<>();
   private final List<ParameterSpec> specs = new ArrayList<>();
   private final List<Integer> outputShape;
   private final Initializer initializer;
@@ -30,21 +51,21 @@ public final class Network {
    */
   Network(List<Integer> inputShape, List<Layer> layers, Initializer initializer) {
     this.inputShape = List.copyOf(inputShape);
-    this.layers = List.copyOf(layers);
     this.initializer = initializer;
     List<ParameterLayout.Tensor> tensors = new ArrayList<>();
     Map<String, Integer> used = new HashMap<>();
     List<Integer> shape = this.inputShape;
-    for (Layer layer : this.layers) {
+    for (Layer layer : layers) {
       List<ParameterSpec> own = layer.parameters(shape);
       if (!own.isEmpty()) {
         String prefix = layer.group() + "-" + (used.merge(layer.group(), 1, Integer::sum) - 1);
         own.forEach(
             s -> tensors.add(new ParameterLayout.Tensor(prefix + "/" + s.name(), s.shape())));
       }
+      List<Integer> output = layer.outputShape(shape);
+      stages.add(new Stage(layer, shape, output, specs.size(), specs.size() + own.size()));
       specs.addAll(own);
-      parameterCounts.add(own.size());
-      shape = layer.outputShape(shape);
+      shape = output;
     }
     outputShape = shape;
     layout = new ParameterLayout(architecture(), tensors);
@@ -78,14 +99,23 @@ public final class Network {
    */
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
-    Operand<TFloat32> value = input;
-    int next = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      int count = parameterCounts.get(i);
-      value = layers.get(i).apply(tf, value, parameters.subList(next, next + count));
-      next += count;
+    return activations(tf, input, parameters).get(stages.size());
+  }
+
+  /** The input, then each layer's output; otherwise as {@link #apply}. */
+  public List<Operand<TFloat32>> activations(
+      Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
+    List<Operand<TFloat32>> values = new ArrayList<>(List.of(input));
+    for (Stage stage : stages) {
+      Operand<TFloat32> last = values.get(values.size() - 1);
+      values.add(stage.layer().apply(tf, last, stage.own(parameters)));
     }
-    return value;
+    return values;
+  }
+
+  /** The layers in their order. */
+  public List<Stage> stages() {
+    return List.copyOf(stages);
   }
 
   /** Freshly initialised parameters, in the layout's order. */
@@ -103,6 +133,7 @@ public final class Network {
 
   private String architecture() {
     String shape = inputShape.stream().map(String::valueOf).collect(Collectors.joining("x"));
-    return shape + layers.stream().map(l -> "-" + l.describe()).collect(Collectors.joining());
+    return shape
+        + stages.stream().map(s -> "-" + s.layer().describe()).collect(Collectors.joining());
   }
 }

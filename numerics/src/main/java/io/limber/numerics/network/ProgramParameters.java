@@ -45,14 +45,23 @@ public record ProgramParameters(List<Variable> variables) {
 
   /** All values now, as one flat vector. */
   public Operand<TFloat32> readFlat(Ops tf) {
+    return join(tf, read(tf));
+  }
+
+  /** Values in the variables' order, as one flat vector; the inverse of {@link #split}. */
+  public static Operand<TFloat32> join(Ops tf, List<Operand<TFloat32>> values) {
     List<Operand<TFloat32>> parts = new ArrayList<>();
-    variables.forEach(v -> parts.add(tf.reshape(v.read(tf), tf.constant(new int[] {-1}))));
+    values.forEach(v -> parts.add(tf.reshape(v, tf.constant(new int[] {-1}))));
     return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
   }
 
   /** Takes all values from a flat vector. */
   public List<Op> assignFlat(ProgramBuilder program, Operand<TFloat32> flat) {
-    Ops tf = program.tf();
+    return program.assign(variables, split(program.tf(), flat));
+  }
+
+  /** A flat vector's parts in the variables' shapes. */
+  public List<Operand<TFloat32>> split(Ops tf, Operand<TFloat32> flat) {
     List<Operand<TFloat32>> values = new ArrayList<>();
     int from = 0;
     for (Variable v : variables) {
@@ -62,7 +71,7 @@ public record ProgramParameters(List<Variable> variables) {
       values.add(tf.reshape(part, tf.constant(v.shape().asArray())));
       from += count;
     }
-    return program.assign(variables, values);
+    return values;
   }
 
   /** Numbers in all variables. */

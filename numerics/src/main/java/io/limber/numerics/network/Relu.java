@@ -14,6 +14,11 @@ record Relu() implements Layer {
   }
 
   @Override
+  public boolean isNonlinearity() {
+    return true;
+  }
+
+  @Override
   public List<Integer> outputShape(List<Integer> input) {
     return input;
   }
@@ -22,5 +27,21 @@ record Relu() implements Layer {
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
     return tf.nn.relu(input);
+  }
+
+  @Override
+  public Operand<TFloat32> tangent(Ops tf, LayerPoint at, Direction direction) {
+    return masked(tf, direction.input(), at);
+  }
+
+  @Override
+  public LayerGradient gradientTangent(
+      Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {
+    return new LayerGradient(masked(tf, outputGradientTangent, at), List.of());
+  }
+
+  /** The output is positive exactly where the input is, and is kept anyway by the next layer. */
+  private static Operand<TFloat32> masked(Ops tf, Operand<TFloat32> values, LayerPoint at) {
+    return tf.nn.reluGrad(values, at.output());
   }
 }

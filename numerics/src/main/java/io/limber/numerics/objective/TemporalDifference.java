@@ -64,13 +64,16 @@ public record TemporalDifference(ObjectiveSettings settings, int actions) {
 
   /** The mean loss over the batch, a scalar, of predictions and targets [batch]. */
   public Operand<TFloat32> loss(Ops tf, Operand<TFloat32> prediction, Operand<TFloat32> target) {
+    return tf.math.mean(losses(tf, prediction, target), tf.constant(0));
+  }
+
+  /** The loss of each row [batch] of predictions and targets [batch]. */
+  public Operand<TFloat32> losses(Ops tf, Operand<TFloat32> prediction, Operand<TFloat32> target) {
     Operand<TFloat32> error = tf.math.sub(prediction, target);
-    Operand<TFloat32> losses =
-        switch (settings.loss()) {
-          case SQUARED -> tf.math.square(error);
-          case HUBER -> huber(tf, error);
-        };
-    return tf.math.mean(losses, tf.constant(0));
+    return switch (settings.loss()) {
+      case SQUARED -> tf.math.square(error);
+      case HUBER -> huber(tf, error);
+    };
   }
 
   /** With c = min(|δ|, κ): c (|δ| − c/2), which is both branches in one. */

@@ -4,6 +4,8 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeCost;
+import io.limber.core.probe.ProbeResult;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.Transitions;
@@ -20,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How well a network can still be fitted to fresh random targets (eq 4 and 5).
@@ -117,16 +120,31 @@ public final class PlasticityProbe implements Probe {
   }
 
   @Override
-  public List<Measurement> measure(
+  public Optional<ProbeCost> cost() {
+    // parameters, two moments and a gradient; the batches of one call; outputs, targets and losses
+    long parameters = 4L * Float.BYTES * network.layout().size();
+    long batches = batchObservations.capacity() + batchTargets.capacity();
+    long rows = 3L * Float.BYTES * settings.transitions() * width();
+    return Optional.of(
+        new ProbeCost(
+            (long) settings.targets() * settings.steps(),
+            settings.batchSize(),
+            parameters + batches + rows));
+  }
+
+  @Override
+  public ProbeResult measure(
       ParameterSnapshot snapshot, Transitions transitions, Progress progress) {
     PlasticityResult result = fitAll(snapshot, transitions, progress);
     long step = snapshot.step();
-    return List.of(
-        new Measurement(Metric.PLASTICITY, step, result.plasticity()),
-        new Measurement(Metric.PLASTICITY_FINAL_LOSS, step, result.finalLoss()),
-        new Measurement(Metric.PLASTICITY_LOSS_DEVIATION, step, result.finalLossDeviation()),
-        new Measurement(Metric.PLASTICITY_INITIAL_LOSS, step, result.initialLoss()),
-        new Measurement(Metric.PLASTICITY_BASELINE, step, result.baseline()));
+    List<Measurement> measurements =
+        List.of(
+            new Measurement(Metric.PLASTICITY, step, result.plasticity()),
+            new Measurement(Metric.PLASTICITY_FINAL_LOSS, step, result.finalLoss()),
+            new Measurement(Metric.PLASTICITY_LOSS_DEVIATION, step, result.finalLossDeviation()),
+            new Measurement(Metric.PLASTICITY_INITIAL_LOSS, step, result.initialLoss()),
+            new Measurement(Metric.PLASTICITY_BASELINE, step, result.baseline()));
+    return new ProbeResult(measurements, List.of(result.learningCurve()));
   }
 
   /** The whole measurement, with the numbers per target function. */
@@ -143,6 +161,7 @@ public final class PlasticityProbe implements Probe {
     double[] baselines = new double[targets];
     double[] initialLosses = new double[targets];
     double[] finalLosses = new double[targets];
+    double[][] curves = new double[targets][settings.steps()];
     for (int i = 0; i < targets; i++) {
       RandomStreams own = random.child("target-" + i);
       float[] omega = network.initialise(own.stream("network"));
@@ -150,10 +169,10 @@ public final class PlasticityProbe implements Probe {
       ProbeTask task = ProbeTask.of(other, settings.frequency(), offset);
       baselines[i] = task.baseline();
       initialLosses[i] = task.loss(present);
-      finalLosses[i] = fitOne(task, snapshot, x, own.stream("batches"), progress, i);
+      finalLosses[i] = fitOne(task, snapshot, x, own.stream("batches"), progress, i, curves[i]);
     }
     progress.at(1);
-    return new PlasticityResult(baselines, initialLosses, finalLosses);
+    return new PlasticityResult(baselines, initialLosses, finalLosses, curves);
   }
 
   private double fitOne(
@@ -162,13 +181,17 @@ public final class PlasticityProbe implements Probe {
       ByteBuffer x,
       SeededRandom batches,
       Progress progress,
-      int target) {
+      int target,
+      double[] curve) {
     initialise(flat.of(snapshot));
     int calls = settings.steps() / PlasticitySettings.STEPS_PER_CALL;
     for (int call = 0; call < calls; call++) {
       drawBatches(task, x, batches);
       float[] losses = fit.call(this::feedBatches).floats("loss");
       finite(losses[losses.length - 1], "the loss of target " + target);
+      for (int i = 0; i < losses.length; i++) {
+        curve[call * losses.length + i] = losses[i];
+      }
       progress.at((target + (call + 1.0) / calls) / settings.targets());
     }
     return finite(task.loss(outputsOf(x)), "the final loss of target " + target);

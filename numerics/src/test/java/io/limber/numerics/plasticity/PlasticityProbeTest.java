@@ -9,6 +9,8 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeResult;
+import io.limber.core.probe.Table;
 import io.limber.core.replay.Transitions;
 import io.limber.numerics.agent.SmallTask;
 import io.limber.numerics.agent.TensorFlowAgentFactory;
@@ -51,7 +53,7 @@ class PlasticityProbeTest {
         Probe other = factory.createProbe("plasticity")) {
       ParameterSnapshot snapshot = learner.snapshot();
       Transitions seen = SmallTask.transitions(32, 8);
-      List<Measurement> first = one.measure(snapshot, seen, Probe.Progress.IGNORED);
+      ProbeResult first = one.measure(snapshot, seen, Probe.Progress.IGNORED);
       assertThat(one.measure(snapshot, seen, Probe.Progress.IGNORED)).isEqualTo(first);
       assertThat(other.measure(snapshot, seen, Probe.Progress.IGNORED)).isEqualTo(first);
     }
@@ -64,8 +66,9 @@ class PlasticityProbeTest {
         Probe probe = factory.createProbe("plasticity")) {
       train(learner, 0, 2);
       List<Double> progress = new ArrayList<>();
-      List<Measurement> results =
+      ProbeResult result =
           probe.measure(learner.snapshot(), SmallTask.transitions(32, 8), progress::add);
+      List<Measurement> results = result.measurements();
 
       assertThat(results).allMatch(m -> m.step() == 6);
       assertThat(value(results, Metric.PLASTICITY))
@@ -75,6 +78,8 @@ class PlasticityProbeTest {
       // sin of a phase spread over many turns has variance 1/2; 3 targets of 32 x 4 values scatter
       // around it
       assertThat(value(results, Metric.PLASTICITY_BASELINE)).isCloseTo(0.5, within(0.1));
+      assertThat(result.tables()).extracting(Table::name).containsExactly("learning-curve");
+      assertThat(result.tables().get(0).rows()).hasSize(20);
       assertThat(progress).isSorted().last().isEqualTo(1.0);
     }
   }
@@ -92,7 +97,9 @@ class PlasticityProbeTest {
         Learner learner = factory.createLearner();
         Probe probe = factory.createProbe("plasticity")) {
       return value(
-          probe.measure(learner.snapshot(), SmallTask.transitions(32, 8), Probe.Progress.IGNORED),
+          probe
+              .measure(learner.snapshot(), SmallTask.transitions(32, 8), Probe.Progress.IGNORED)
+              .measurements(),
           Metric.PLASTICITY_FINAL_LOSS);
     }
   }

@@ -3,6 +3,7 @@ package io.limber.numerics.plasticity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.limber.core.probe.Table;
 import org.junit.jupiter.api.Test;
 
 class ProbeTaskTest {
@@ -32,9 +33,15 @@ class ProbeTaskTest {
   void result_handMadeLosses_hasTheStatedMeansAndSpread() {
     PlasticityResult result =
         new PlasticityResult(
-            new double[] {0.5, 0.7, 0.6}, new double[] {1, 2, 3}, new double[] {0.1, 0.2, 0.3});
+            new double[] {0.5, 0.7, 0.6},
+            new double[] {1, 2, 3},
+            new double[] {0.1, 0.2, 0.3},
+            new double[][] {{5, 4}, {3, 2}});
     assertThat(result.plasticity()).isCloseTo(0.4, within(1e-15));
     assertThat(result.initialLoss()).isEqualTo(2);
+    Table curve = result.learningCurve();
+    assertThat(curve.columns()).containsExactly("step", "target-0", "target-1");
+    assertThat(curve.rows()).containsExactly(new double[] {0, 5, 3}, new double[] {1, 4, 2});
     assertThat(result.finalLossDeviation()).isCloseTo(0.1, within(1e-15));
   }
 }

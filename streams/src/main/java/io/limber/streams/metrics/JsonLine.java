@@ -39,10 +39,17 @@ final class JsonLine {
     return line.append("}}\n").toString();
   }
 
-  private static void appendNumber(StringBuilder line, double value) {
-    if (!Double.isFinite(value)) {
+  static void appendNumber(StringBuilder line, double value) {
+    if (Double.isFinite(value)) {
+      appendPlainNumber(line, value);
+    } else {
       line.append('"').append(value).append('"'); // JSON has no number for it
-    } else if (value == Math.rint(value) && Math.abs(value) < EXACT) {
+    }
+  }
+
+  /** Without quotes, be it finite or not. */
+  static void appendPlainNumber(StringBuilder line, double value) {
+    if (value == Math.rint(value) && Math.abs(value) < EXACT) {
       line.append((long) value);
     } else {
       line.append(value);

@@ -1,6 +1,7 @@
 package io.limber.streams.metrics;
 
 import io.limber.core.metrics.Report;
+import io.limber.core.probe.ProbeTables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.time.Instant;
  * or the run; the next report is offered all the same, so a sink should be able to go on, for
  * instance when a full disk has room again.
  *
- * <p>Results that are no single numbers will come as further {@code accept} methods that do nothing
+ * <p>Results that are no single numbers come through further {@code accept} methods that do nothing
  * by default, so that sinks which cannot show them need not know them.
  */
 public interface MetricSink {
@@ -37,6 +38,13 @@ public interface MetricSink {
    * @param time when it was published
    */
   void accept(Report report, Instant time) throws IOException;
+
+  /**
+   * Takes the tables of one measurement.
+   *
+   * @param time when they were published
+   */
+  default void accept(ProbeTables tables, Instant time) throws IOException {}
 
   /** Makes visible to others what was accepted so far. */
   void flush() throws IOException;

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
  * stream ends, however it ends, the sink is closed.
  */
 final class MetricSinkStage
-    extends AbstractGraphStageWithMaterializedValue<
-        SinkShape<TimedReport>, MetricSinkStage.Running> {
+    extends AbstractGraphStageWithMaterializedValue<SinkShape<Published>, MetricSinkStage.Running> {
 
   /**
    * A sink at work.
@@ -35,8 +34,8 @@ final class MetricSinkStage
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricSinkStage.class);
 
-  private final Inlet<TimedReport> in = Inlet.create("MetricSinkStage.in");
-  private final SinkShape<TimedReport> shape = SinkShape.of(in);
+  private final Inlet<Published> in = Inlet.create("MetricSinkStage.in");
+  private final SinkShape<Published> shape = SinkShape.of(in);
   private final MetricSink sink;
 
   MetricSinkStage(MetricSink sink) {
@@ -44,7 +43,7 @@ final class MetricSinkStage
   }
 
   @Override
-  public SinkShape<TimedReport> shape() {
+  public SinkShape<Published> shape() {
     return shape;
   }
 
@@ -111,8 +110,8 @@ final class MetricSinkStage
     private final class Input extends AbstractInHandler {
       @Override
       public void onPush() {
-        TimedReport timed = grab(in);
-        attempt(() -> sink.accept(timed.report(), timed.time()));
+        Published published = grab(in);
+        attempt(() -> published.to(sink));
         pull(in);
       }
 

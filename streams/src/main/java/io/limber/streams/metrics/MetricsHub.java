@@ -35,39 +35,39 @@ public final class MetricsHub {
    */
   public static RunnableGraph<RunningMetrics> blueprint(
       List<MetricSink> sinks, int queueSize, InstantSource clock) {
-    return Source.<TimedReport>queue(queueSize)
+    return Source.<Published>queue(queueSize)
         .toMat(
             fanOut(sinks, queueSize),
             (queue, branches) -> new RunningMetrics(queue, branches, clock));
   }
 
   /** The part of {@link #blueprint} behind the hub's own queue. */
-  static Sink<TimedReport, List<SinkBranch>> fanOut(List<MetricSink> sinks, int queueSize) {
+  static Sink<Published, List<SinkBranch>> fanOut(List<MetricSink> sinks, int queueSize) {
     requireDistinctNames(sinks);
     if (sinks.isEmpty()) {
-      return Sink.<TimedReport>ignore().mapMaterializedValue(done -> List.of());
+      return Sink.<Published>ignore().mapMaterializedValue(done -> List.of());
     }
-    List<Sink<TimedReport, SinkBranch>> branches =
+    List<Sink<Published, SinkBranch>> branches =
         sinks.stream().map(sink -> branch(sink, queueSize)).toList();
     return Sink.fromGraph(
         GraphDSL.create(
             branches,
-            (GraphDSL.Builder<List<SinkBranch>> builder, List<SinkShape<TimedReport>> inputs) -> {
-              UniformFanOutShape<TimedReport, TimedReport> broadcast =
+            (GraphDSL.Builder<List<SinkBranch>> builder, List<SinkShape<Published>> inputs) -> {
+              UniformFanOutShape<Published, Published> broadcast =
                   builder.add(Broadcast.create(inputs.size()));
               inputs.forEach(input -> builder.from(broadcast).to(input));
               return SinkShape.of(broadcast.in());
             }));
   }
 
-  private static Sink<TimedReport, SinkBranch> branch(MetricSink sink, int queueSize) {
+  private static Sink<Published, SinkBranch> branch(MetricSink sink, int queueSize) {
     // An actor of its own, on threads that may block, with nothing queued outside of the queue.
-    Sink<TimedReport, MetricSinkStage.Running> consumer =
+    Sink<Published, MetricSinkStage.Running> consumer =
         Sink.fromGraph(new MetricSinkStage(sink))
             .withAttributes(
                 ActorAttributes.dispatcher(DISPATCHER).and(Attributes.inputBuffer(1, 1)))
             .async();
-    Flow<TimedReport, TimedReport, QueueCounters> queue =
+    Flow<Published, Published, QueueCounters> queue =
         Flow.fromGraph(new BoundedQueue<>(queueSize, sink.policy()));
     return queue.toMat(
         consumer, (counters, running) -> new SinkBranch(sink.name(), counters, running));

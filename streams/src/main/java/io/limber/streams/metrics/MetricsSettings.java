@@ -13,9 +13,14 @@ import java.util.List;
  * @param jsonLines whether {@code metrics.jsonl} is written
  * @param tensorBoard whether event files are written
  * @param tensorBoardFlushInterval how often event files grow, positive
+ * @param tables whether the tables of probes are written
  */
 public record MetricsSettings(
-    int queueSize, boolean jsonLines, boolean tensorBoard, Duration tensorBoardFlushInterval) {
+    int queueSize,
+    boolean jsonLines,
+    boolean tensorBoard,
+    Duration tensorBoardFlushInterval,
+    boolean tables) {
 
   /**
    * @param limber the section {@code limber}
@@ -33,10 +38,17 @@ public record MetricsSettings(
         interval.toMillis() + "ms",
         "be at least 1ms: it is the time between two writes");
     return new MetricsSettings(
-        queueSize, metrics.section("jsonl").bool("enabled"), tensorBoard.bool("enabled"), interval);
+        queueSize,
+        metrics.section("jsonl").bool("enabled"),
+        tensorBoard.bool("enabled"),
+        interval,
+        metrics.section("tables").bool("enabled"));
   }
 
-  /** The sinks that write into a run's folder: {@code metrics.jsonl} and {@code events/}. */
+  /**
+   * The sinks that write into a run's folder: {@code metrics.jsonl}, {@code events/}, {@code
+   * probes/}.
+   */
   public List<MetricSink> fileSinks(Path runFolder) {
     List<MetricSink> sinks = new ArrayList<>();
     if (jsonLines) {
@@ -44,6 +56,9 @@ public record MetricsSettings(
     }
     if (tensorBoard) {
       sinks.add(new TensorBoardSink(runFolder.resolve("events"), tensorBoardFlushInterval));
+    }
+    if (tables) {
+      sinks.add(new TableSink(runFolder.resolve("probes")));
     }
     return sinks;
   }

@@ -5,6 +5,7 @@ import akka.stream.BoundedSourceQueue;
 import akka.stream.QueueOfferResult;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
+import io.limber.core.probe.ProbeTables;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class RunningMetrics {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningMetrics.class);
 
-  private final BoundedSourceQueue<TimedReport> queue;
+  private final BoundedSourceQueue<Published> queue;
   private final List<SinkBranch> branches;
   private final InstantSource clock;
   private final AtomicLong refused = new AtomicLong();
@@ -32,7 +33,7 @@ public final class RunningMetrics {
   private final CompletableFuture<Done> done;
 
   RunningMetrics(
-      BoundedSourceQueue<TimedReport> queue, List<SinkBranch> branches, InstantSource clock) {
+      BoundedSourceQueue<Published> queue, List<SinkBranch> branches, InstantSource clock) {
     this.queue = queue;
     this.branches = branches;
     this.clock = clock;
@@ -51,12 +52,19 @@ public final class RunningMetrics {
    *     logged) or {@link #complete} was called
    */
   public boolean publish(Report report) {
-    QueueOfferResult result = queue.offer(new TimedReport(report, clock.instant()));
+    return offer(new TimedReport(report, clock.instant()), report.source(), report.step());
+  }
+
+  /** Hands tables to all sinks; refused as reports are. */
+  public boolean publish(ProbeTables tables) {
+    return offer(new TimedTables(tables, clock.instant()), tables.probe(), tables.step());
+  }
+
+  private boolean offer(Published published, String source, long step) {
+    QueueOfferResult result = queue.offer(published);
     if (result == QueueOfferResult.dropped() && refused.getAndIncrement() == 0) {
       LOG.warn(
-          "The metrics hub's queue is full: reports are lost from {} at step {} on",
-          report.source(),
-          report.step());
+          "The metrics hub's queue is full: reports are lost from {} at step {} on", source, step);
     }
     return result.isEnqueued();
   }

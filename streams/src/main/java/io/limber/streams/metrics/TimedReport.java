@@ -1,6 +1,7 @@
 package io.limber.streams.metrics;
 
 import io.limber.core.metrics.Report;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -10,10 +11,15 @@ import java.util.Objects;
  * @param report what was said
  * @param time wall-clock time
  */
-public record TimedReport(Report report, Instant time) {
+public record TimedReport(Report report, Instant time) implements Published {
 
   public TimedReport {
     Objects.requireNonNull(report);
     Objects.requireNonNull(time);
+  }
+
+  @Override
+  public void to(MetricSink sink) throws IOException {
+    sink.accept(report, time);
   }
 }

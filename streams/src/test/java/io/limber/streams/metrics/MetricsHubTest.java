@@ -224,9 +224,9 @@ class MetricsHubTest extends StreamTest {
     return MetricsHub.blueprint(List.of(sinks), queueSize, () -> Reports.TIME).run(system);
   }
 
-  private static Pair<TestPublisher.Probe<TimedReport>, List<SinkBranch>> runFanOut(
+  private static Pair<TestPublisher.Probe<Published>, List<SinkBranch>> runFanOut(
       int queueSize, MetricSink... sinks) {
-    return TestSource.<TimedReport>create(system)
+    return TestSource.<Published>create(system)
         .toMat(MetricsHub.fanOut(List.of(sinks), queueSize), Keep.both())
         .run(system);
   }

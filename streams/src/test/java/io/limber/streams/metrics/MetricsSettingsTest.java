@@ -17,7 +17,7 @@ class MetricsSettingsTest {
   @Test
   void settings_withoutOverrides_areTheDocumentedDefaults() {
     assertThat(settings(""))
-        .isEqualTo(new MetricsSettings(1024, true, true, Duration.ofSeconds(2)));
+        .isEqualTo(new MetricsSettings(1024, true, true, Duration.ofSeconds(2), true));
   }
 
   @Test
@@ -29,9 +29,10 @@ class MetricsSettingsTest {
                   queue-size = 7
                   jsonl.enabled = false
                   tensorboard { enabled = false, flush-interval = 100ms }
+                  tables.enabled = false
                 }
                 """))
-        .isEqualTo(new MetricsSettings(7, false, false, Duration.ofMillis(100)));
+        .isEqualTo(new MetricsSettings(7, false, false, Duration.ofMillis(100), false));
   }
 
   @ParameterizedTest
@@ -54,10 +55,10 @@ class MetricsSettingsTest {
 
     assertThat(settings("").fileSinks(run))
         .extracting(MetricSink::name)
-        .containsExactly("jsonl", "tensorboard");
+        .containsExactly("jsonl", "tensorboard", "tables");
     assertThat(settings("limber.metrics.jsonl.enabled = false").fileSinks(run))
         .extracting(MetricSink::name)
-        .containsExactly("tensorboard");
+        .containsExactly("tensorboard", "tables");
   }
 
   private static MetricsSettings settings(String overrides) {

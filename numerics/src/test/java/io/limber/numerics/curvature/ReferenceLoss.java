@@ -1,0 +1,93 @@
+package io.limber.numerics.curvature;
+
+import java.util.Arrays;
+
+/** The losses of one row of outputs in double precision. */
+enum ReferenceLoss {
+  PROBE {
+    @Override
+    double value(double[] f, double[] y) {
+      return SUM.value(f, y) / f.length;
+    }
+
+    @Override
+    double[] gradient(double[] f, double[] y) {
+      return Arrays.stream(SUM.gradient(f, y)).map(g -> g / f.length).toArray();
+    }
+  },
+  /** Squared distance; the curvature loss once its targets are fixed. */
+  SUM {
+    @Override
+    double value(double[] f, double[] y) {
+      double sum = 0;
+      for (int i = 0; i < f.length; i++) {
+        sum += (f[i] - y[i]) * (f[i] - y[i]);
+      }
+      return sum;
+    }
+
+    @Override
+    double[] gradient(double[] f, double[] y) {
+      double[] gradient = new double[f.length];
+      Arrays.setAll(gradient, i -> 2 * (f[i] - y[i]));
+      return gradient;
+    }
+  },
+  TD_SQUARED {
+    @Override
+    double value(double[] f, double[] y) {
+      return Math.pow(f[(int) y[0]] - y[1], 2);
+    }
+
+    @Override
+    double[] gradient(double[] f, double[] y) {
+      double[] gradient = new double[f.length];
+      gradient[(int) y[0]] = 2 * (f[(int) y[0]] - y[1]);
+      return gradient;
+    }
+  },
+  /** With threshold 1. */
+  TD_HUBER {
+    @Override
+    double value(double[] f, double[] y) {
+      double size = Math.abs(f[(int) y[0]] - y[1]);
+      return size <= 1 ? size * size / 2 : size - 0.5;
+    }
+
+    @Override
+    double[] gradient(double[] f, double[] y) {
+      double[] gradient = new double[f.length];
+      gradient[(int) y[0]] = Math.max(-1, Math.min(1, f[(int) y[0]] - y[1]));
+      return gradient;
+    }
+  },
+  CROSS_ENTROPY {
+    @Override
+    double value(double[] f, double[] y) {
+      double loss = 0;
+      double[] s = softmax(f);
+      for (int i = 0; i < f.length; i++) {
+        loss -= y[i] * Math.log(s[i]);
+      }
+      return loss;
+    }
+
+    @Override
+    double[] gradient(double[] f, double[] y) {
+      double[] s = softmax(f);
+      for (int i = 0; i < f.length; i++) {
+        s[i] -= y[i];
+      }
+      return s;
+    }
+
+    private static double[] softmax(double[] f) {
+      double sum = Arrays.stream(f).map(Math::exp).sum();
+      return Arrays.stream(f).map(v -> Math.exp(v) / sum).toArray();
+    }
+  };
+
+  abstract double value(double[] f, double[] y);
+
+  abstract double[] gradient(double[] f, double[] y);
+}
