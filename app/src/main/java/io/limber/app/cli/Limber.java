@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    subcommands = {TrainCommand.class, ProbeCommand.class, DataCommand.class, DoctorCommand.class, ConfigCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      ProbeCommand.class,
+      DataCommand.class,
+      DoctorCommand.class,
+      ConfigCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     footerHeading = "%nExamples:%n",
     footer = {

@@ -56,7 +56,8 @@ final class TrainCommand implements Callable<Integer> {
             ? new RunConsole(err, terminal.err(), terminal.columns())
             : new RunConsole(out, terminal.out(), terminal.columns());
     TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console);
-    TrainingSummary summary = run.run(Optional.ofNullable(runDirectory), StopSignal.completing(err));
+    TrainingSummary summary =
+        run.run(Optional.ofNullable(runDirectory), StopSignal.completing(err));
     if (json) {
       out.println(Json.line(summary.toMap()));
       out.flush();

@@ -16,7 +16,8 @@ record OpenProbes(List<Probe> probes) implements AutoCloseable {
   /**
    * Makes them.
    *
-   * @throws InvalidConfigException if there is no probe of a name; the message lists those there are
+   * @throws InvalidConfigException if there is no probe of a name; the message lists those there
+   *     are
    */
   static OpenProbes of(AgentFactory agents, List<String> names) {
     OpenProbes open = new OpenProbes(new ArrayList<>());

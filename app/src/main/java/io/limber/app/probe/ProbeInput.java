@@ -21,8 +21,8 @@ record ProbeInput(int wanted, Optional<Transitions> stored, String remark) {
   /**
    * Reads the transitions that lie beside the snapshot.
    *
-   * @throws io.limber.protos.MalformedDataException if they are damaged: fresh ones would give other
-   *     numbers without a word
+   * @throws io.limber.protos.MalformedDataException if they are damaged: fresh ones would give
+   *     other numbers without a word
    */
   static ProbeInput of(SnapshotFile snapshot, Probe probe, TransitionSpec spec) throws IOException {
     int wanted = probe.transitions();

@@ -37,7 +37,10 @@ record ResultFiles(Path folder, Map<String, Object> facts) {
     if (!result.tables().isEmpty()) {
       TableFiles.write(folder, new ProbeTables(probe, step, result.tables()));
       names.add(stem + ".json");
-      result.tables().stream().map(Table::name).map(n -> stem + "-" + n + ".csv").forEach(names::add);
+      result.tables().stream()
+          .map(Table::name)
+          .map(n -> stem + "-" + n + ".csv")
+          .forEach(names::add);
     }
     write(names.get(0), json(probe, step, input, result));
     write(names.get(1), csv(result));
@@ -71,7 +74,6 @@ record ResultFiles(Path folder, Map<String, Object> facts) {
   }
 
   private void write(String name, String text) throws IOException {
-    AtomicFile.write(
-        folder.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(folder.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

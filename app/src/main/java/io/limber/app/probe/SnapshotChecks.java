@@ -37,8 +37,7 @@ final class SnapshotChecks {
       throw new InvalidConfigException(
           List.of(
               "%s: the snapshot is of %s, the configuration describes %s; give the configuration of its run with --config"
-                  .formatted(
-                      file.path(), text(snapshot.layout()), text(configured))));
+                  .formatted(file.path(), text(snapshot.layout()), text(configured))));
     }
   }
 

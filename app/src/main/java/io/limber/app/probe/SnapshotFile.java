@@ -48,8 +48,7 @@ public record SnapshotFile(Path path) {
   private static SnapshotFile newest(Path snapshots) throws IOException {
     Map.Entry<Long, SnapshotFolder> kept = SnapshotFolder.in(snapshots).lastEntry();
     Path last = snapshots.resolve(FINAL);
-    if (Files.exists(last)
-        && (kept == null || SnapshotCodec.load(last).step() > kept.getKey())) {
+    if (Files.exists(last) && (kept == null || SnapshotCodec.load(last).step() > kept.getKey())) {
       return new SnapshotFile(last);
     }
     if (kept == null) {

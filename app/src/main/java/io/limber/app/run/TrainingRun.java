@@ -115,7 +115,8 @@ public final class TrainingRun {
     sinks.add(new ReadingsSink(readings));
     sinks.add(
         new ConsoleSink(
-            console.progress("train", settings.run().updates(), settings.app().progressInterval())));
+            console.progress(
+                "train", settings.run().updates(), settings.app().progressInterval())));
     RunParts parts =
         new RunParts(
             agent.factory(),
