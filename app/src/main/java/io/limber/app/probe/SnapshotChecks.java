@@ -36,7 +36,7 @@ final class SnapshotChecks {
     if (!snapshot.layout().equals(configured)) {
       throw new InvalidConfigException(
           List.of(
-              "%s: the snapshot is of %s, the configuration describes %s; give the configuration of its run with --config"
+              "%s: the snapshot is of %s, the configuration describes %s; measure it with the configuration of its run"
                   .formatted(file.path(), text(snapshot.layout()), text(configured))));
     }
   }

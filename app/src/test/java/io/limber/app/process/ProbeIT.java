@@ -56,7 +56,7 @@ class ProbeIT {
     refuse(2, "there is no probe sharpness, only", probeArguments(snapshot, "--measure=sharpness"));
     refuse(
         2,
-        name + ": the snapshot is of mlp-",
+        name + ": the snapshot is of 28x28x1-flatten-dense8",
         probeArguments(snapshot, "--set", "network.hidden-widths=[9]"));
     byte[] whole = Files.readAllBytes(snapshot);
     Files.write(snapshot, Arrays.copyOf(whole, whole.length - 1));
@@ -71,7 +71,7 @@ class ProbeIT {
     succeed(trainArguments(run));
     Path out = folder.resolve("out");
     List<String> arguments =
-        probeArguments(run, "--out", out.toString(), "--set", "plasticity.steps=100000000");
+        probeArguments(run, "--out", out.toString(), "--set", "plasticity.steps=2000000");
     try (JavaProcess process = JavaProcess.start(folder.resolve("errors"), arguments)) {
       process.awaitLine(line -> line.startsWith("plasticity "));
 

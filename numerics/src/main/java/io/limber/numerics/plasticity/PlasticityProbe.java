@@ -125,11 +125,10 @@ public final class PlasticityProbe implements Probe {
     long parameters = 4L * Float.BYTES * network.layout().size();
     long batches = batchObservations.capacity() + batchTargets.capacity();
     long rows = 3L * Float.BYTES * settings.transitions() * width();
+    long gradients = (long) settings.targets() * settings.steps();
+    long curves = 3 * Double.BYTES * gradients; // as they come, as a table and as its copy
     return Optional.of(
-        new ProbeCost(
-            (long) settings.targets() * settings.steps(),
-            settings.batchSize(),
-            parameters + batches + rows));
+        new ProbeCost(gradients, settings.batchSize(), parameters + batches + rows + curves));
   }
 
   @Override
