@@ -147,6 +147,216 @@ public enum Metric {
       "Lyle et al. 2023, eq 5",
       "part of plasticity/plasticity"),
 
+  HESSIAN_LOSS(
+      "hessian/loss",
+      Unit.LOSS,
+      Domain.SEED,
+      "mean over the probed transitions of the chosen loss; td bootstraps"
+          + " with the snapshot's own parameters, which are the target network's"
+          + " wherever the snapshot's step is a multiple of"
+          + " learner.target-update-period; curvature is the squared distance to"
+          + " the snapshot's own outputs plus N(0, 1) noise; probe fits the first"
+          + " target function of the plasticity probe",
+      "Lyle et al. 2023, eq 1, appendix A.1, eq 4",
+      "one forward pass"),
+  HESSIAN_LARGEST_EIGENVALUE(
+      "hessian/largest-eigenvalue",
+      Unit.LOSS_PER_SQUARED_PARAMETER,
+      Domain.SEED,
+      "largest algebraic eigenvalue of the loss's exact Hessian (sharpness),"
+          + " by Lanczos; a Ritz value not converged is too small",
+      "Lyle et al. 2023, eq 2",
+      "at most eigenvalues.max-order + 2 products of about two gradients,"
+          + " shared with the smallest"),
+  HESSIAN_LARGEST_RESIDUAL(
+      "hessian/largest-residual",
+      Unit.LOSS_PER_SQUARED_PARAMETER,
+      Domain.SEED,
+      "|H y − θ y| of the largest eigenvalue θ and its vector y: an" + " eigenvalue is within it",
+      "Parlett 1998, theorem 4.5.1",
+      "part of hessian/largest-eigenvalue"),
+  HESSIAN_SMALLEST_EIGENVALUE(
+      "hessian/smallest-eigenvalue",
+      Unit.LOSS_PER_SQUARED_PARAMETER,
+      Domain.SEED,
+      "smallest algebraic eigenvalue, negative where the loss curves down; a"
+          + " Ritz value not converged is too large",
+      "Lyle et al. 2023, eq 2",
+      "part of hessian/largest-eigenvalue"),
+  HESSIAN_SMALLEST_RESIDUAL(
+      "hessian/smallest-residual",
+      Unit.LOSS_PER_SQUARED_PARAMETER,
+      Domain.SEED,
+      "|H y − θ y| of the smallest eigenvalue θ and its vector y",
+      "Parlett 1998, theorem 4.5.1",
+      "part of hessian/largest-eigenvalue"),
+  HESSIAN_CONDITION_NUMBER(
+      "hessian/condition-number",
+      Unit.RATIO,
+      Domain.SEED,
+      "largest / smallest eigenvalue; negative for an indefinite Hessian,"
+          + " where it bounds nothing",
+      "Lyle et al. 2023, eq 2",
+      "none beyond the eigenvalues"),
+  HESSIAN_TRACE(
+      "hessian/trace",
+      Unit.LOSS_PER_SQUARED_PARAMETER,
+      Domain.SEED,
+      "mean of v'Hv over random sign vectors v",
+      "Hutchinson 1989",
+      "trace-products products of about two gradients"),
+  HESSIAN_TRACE_ERROR(
+      "hessian/trace-error",
+      Unit.LOSS_PER_SQUARED_PARAMETER,
+      Domain.SEED,
+      "standard error of hessian/trace over its sign vectors",
+      "Hutchinson 1989",
+      "part of hessian/trace"),
+  HESSIAN_FROBENIUS_NORM(
+      "hessian/frobenius-norm",
+      Unit.LOSS_PER_SQUARED_PARAMETER,
+      Domain.SEED,
+      "square root of the mean of |Hv|² over the sign vectors of" + " hessian/trace",
+      "Hutchinson 1989",
+      "part of hessian/trace"),
+  HESSIAN_NEGATIVE_MASS(
+      "hessian/negative-mass",
+      Unit.FRACTION,
+      Domain.SEED,
+      "share of eigenvalues under −1e-6 of the largest magnitude: the"
+          + " spectral density's weight there; times the number of parameters their"
+          + " count",
+      "Ghorbani et al. 2019, section 2 (stochastic Lanczos quadrature)",
+      "density.order · density.draws products of about two gradients"),
+  HESSIAN_NEGATIVE_MASS_ERROR(
+      "hessian/negative-mass-error",
+      Unit.FRACTION,
+      Domain.SEED,
+      "standard error of hessian/negative-mass over the draws; NaN for one" + " draw",
+      "Ghorbani et al. 2019, section 2 (stochastic Lanczos quadrature)",
+      "part of hessian/negative-mass"),
+  GRADIENT_COVARIANCE_MEAN_COSINE(
+      "gradient-covariance/mean-cosine",
+      Unit.COSINE,
+      Domain.SEED,
+      "mean cosine of the gradients of two different examples' losses, those"
+          + " without a gradient left out; losses as for hessian/loss",
+      "Lyle et al. 2023, eq 3",
+      "about two gradients of a batch of examples; no gradient of a dense" + " layer is formed"),
+  GRADIENT_COVARIANCE_FRACTION_NEGATIVE(
+      "gradient-covariance/fraction-negative",
+      Unit.FRACTION,
+      Domain.SEED,
+      "share of pairs of different examples with a negative cosine:" + " interference",
+      "Lyle et al. 2023, eq 3",
+      "part of gradient-covariance/mean-cosine"),
+  GRADIENT_COVARIANCE_EFFECTIVE_RANK(
+      "gradient-covariance/effective-rank",
+      Unit.DIMENSIONS,
+      Domain.SEED,
+      "exp of the entropy of the cosine matrix's eigenvalues over their sum",
+      "Roy and Vetterli 2007, definition 1",
+      "part of gradient-covariance/mean-cosine, and examples³ operations"),
+  GRADIENT_COVARIANCE_ZERO_GRADIENTS(
+      "gradient-covariance/zero-gradients",
+      Unit.EXAMPLES,
+      Domain.SEED,
+      "examples whose gradient is exactly zero",
+      "diagnostic",
+      "part of gradient-covariance/mean-cosine"),
+  STATISTICS_TD_LOSS(
+      "statistics/td-loss",
+      Unit.SQUARED_RETURN,
+      Domain.SEED,
+      "mean TD loss over the probed transitions; bootstraps with the"
+          + " snapshot's own parameters, which are the target network's wherever"
+          + " the snapshot's step is a multiple of learner.target-update-period",
+      "Lyle et al. 2023, eq 1",
+      "one forward pass"),
+  STATISTICS_GRADIENT_NORM(
+      "statistics/gradient-norm",
+      Unit.LOSS_PER_PARAMETER,
+      Domain.SEED,
+      "Euclidean norm of the gradient of statistics/td-loss, not clipped",
+      "Lyle et al. 2023, section 2",
+      "one gradient"),
+  STATISTICS_WEIGHT_NORM(
+      "statistics/weight-norm",
+      Unit.PARAMETER,
+      Domain.SEED,
+      "Euclidean norm of all parameters, biases included",
+      "Lyle et al. 2023, section 4 and figure 3",
+      "one pass over the parameters"),
+  STATISTICS_DISTANCE(
+      "statistics/distance",
+      Unit.PARAMETER,
+      Domain.SEED,
+      "Euclidean distance of the parameters from those that the run's seed" + " initialises",
+      "diagnostic",
+      "one initialisation"),
+  STATISTICS_WEIGHT_RANK(
+      "statistics/weight-rank",
+      Unit.DIMENSIONS,
+      Domain.SEED,
+      "mean over the kernels of the number of singular values over max(rows,"
+          + " columns) · 2⁻²³ · the largest; convolutions as matrices [height ·"
+          + " width · in, out]",
+      "Lyle et al. 2023, section 4 and figure 3; threshold of Golub and Van"
+          + " Loan 2013, section 5.4.1",
+      "one singular-value decomposition per kernel"),
+  STATISTICS_FEATURE_RANK(
+      "statistics/feature-rank",
+      Unit.DIMENSIONS,
+      Domain.SEED,
+      "singular values of features / √n over feature-rank-threshold; features"
+          + " of n observations behind the last hidden nonlinearity",
+      "Lyle et al. 2022, section 3 (feature rank)",
+      "one forward pass and one singular-value decomposition"),
+  STATISTICS_EFFECTIVE_RANK(
+      "statistics/effective-rank",
+      Unit.DIMENSIONS,
+      Domain.SEED,
+      "exp of the entropy of the features' singular values over their sum",
+      "Roy and Vetterli 2007, definition 1",
+      "part of statistics/feature-rank"),
+  STATISTICS_DEAD_UNITS(
+      "statistics/dead-units",
+      Unit.UNITS,
+      Domain.SEED,
+      "hidden units, channels for convolutions, that are exactly zero on all"
+          + " probed observations",
+      "Lyle et al. 2023, section 4 and figure 3",
+      "part of statistics/feature-rank"),
+  STATISTICS_DEAD_FRACTION(
+      "statistics/dead-fraction",
+      Unit.FRACTION,
+      Domain.SEED,
+      "statistics/dead-units / all hidden units",
+      "Lyle et al. 2023, figure 1",
+      "part of statistics/feature-rank"),
+  STATISTICS_DORMANT_UNITS(
+      "statistics/dormant-units",
+      Unit.UNITS,
+      Domain.SEED,
+      "hidden units whose mean magnitude is at most dormant-threshold times"
+          + " their layer's mean of it",
+      "Sokar et al. 2023, definition 3.1, eq 1",
+      "part of statistics/feature-rank"),
+  STATISTICS_TARGET_SCALE(
+      "statistics/target-scale",
+      Unit.RETURN,
+      Domain.SEED,
+      "root mean square of the bootstrap targets of statistics/td-loss",
+      "diagnostic",
+      "part of statistics/td-loss"),
+  STATISTICS_PREDICTION_SCALE(
+      "statistics/prediction-scale",
+      Unit.RETURN,
+      Domain.SEED,
+      "root mean square of the outputs over the probed observations and all" + " actions",
+      "diagnostic",
+      "part of statistics/feature-rank"),
+
   PROBE_LAG(
       "probe/lag",
       Unit.UPDATES,

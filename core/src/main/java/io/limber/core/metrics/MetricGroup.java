@@ -9,6 +9,21 @@ public enum MetricGroup {
   EVALUATION("evaluation", false, "The greedy policy of the last snapshot, in fresh environments."),
   REPLAY("replay", false, "The replay-buffer actor and its samples-per-insert limiter."),
   PLASTICITY("plasticity", false, "The plasticity probe, at the step of the snapshot it measured."),
+  HESSIAN(
+      "hessian",
+      false,
+      "The Hessian probe: second derivatives of the loss chosen by limber.hessian.loss over replayed"
+          + " transitions, at the step of the snapshot. The spectral density is in probes/."),
+  GRADIENT_COVARIANCE(
+      "gradient-covariance",
+      false,
+      "The gradient-covariance probe: cosines of the gradients of single replayed transitions' losses,"
+          + " at the step of the snapshot. The whole matrix is in probes/."),
+  STATISTICS(
+      "statistics",
+      false,
+      "The statistics probe: norms, ranks and units over replayed transitions, at the step of the"
+          + " snapshot. The values per tensor and per layer are in probes/."),
   PROBE("probe", true, "The running of the probes, whatever they measure."),
   QUEUE("queue", true, "The bounded queues: of the metrics hub, and one before each metric sink."),
   PROCESS("process", false, "The Java process.");

@@ -6,6 +6,9 @@ import io.limber.numerics.network.NetworkSettings;
 import io.limber.numerics.objective.ObjectiveSettings;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.plasticity.PlasticitySettings;
+import io.limber.numerics.probe.GradientCovarianceSettings;
+import io.limber.numerics.probe.HessianSettings;
+import io.limber.numerics.probe.StatisticsSettings;
 import io.limber.numerics.runtime.ComputeDevice;
 
 /**
@@ -21,7 +24,10 @@ public record NumericsSettings(
     ObjectiveSettings objective,
     OptimizerSettings optimizer,
     LearnerSettings learner,
-    PlasticitySettings plasticity) {
+    PlasticitySettings plasticity,
+    HessianSettings hessian,
+    GradientCovarianceSettings gradientCovariance,
+    StatisticsSettings statistics) {
 
   /** Reads and checks all sections, without starting TensorFlow. */
   public static NumericsSettings from(Section limber) {
@@ -41,6 +47,9 @@ public record NumericsSettings(
         ObjectiveSettings.from(limber),
         OptimizerSettings.from(limber),
         LearnerSettings.from(limber),
-        PlasticitySettings.from(limber));
+        PlasticitySettings.from(limber),
+        HessianSettings.from(limber),
+        GradientCovarianceSettings.from(limber),
+        StatisticsSettings.from(limber));
   }
 }

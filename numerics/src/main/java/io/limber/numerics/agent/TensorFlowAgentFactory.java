@@ -3,6 +3,7 @@ package io.limber.numerics.agent;
 import io.limber.core.agent.AgentFactory;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterLayout;
+import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Policy;
 import io.limber.core.env.ActionSpace;
 import io.limber.core.env.ObservationSpace;
@@ -12,18 +13,30 @@ import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.plasticity.PlasticityProbe;
+import io.limber.numerics.probe.GradientCovarianceProbe;
+import io.limber.numerics.probe.HessianProbe;
+import io.limber.numerics.probe.ProbeParts;
+import io.limber.numerics.probe.StatisticsProbe;
 import io.limber.numerics.runtime.ComputeDevice;
 import io.limber.numerics.runtime.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Makes the parts of one agent from programs that it writes once into a folder of the run. The
  * programs stay there: the same folders load in Python's TensorFlow.
  */
 public final class TensorFlowAgentFactory implements AgentFactory {
+
+  /** Names of the probes that it makes. */
+  public static final List<String> PROBES =
+      List.of(
+          PlasticityProbe.NAME,
+          HessianProbe.NAME,
+          GradientCovarianceProbe.NAME,
+          StatisticsProbe.NAME);
 
   private final NumericsSettings settings;
   private final RandomStreams random;
@@ -71,7 +84,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
         network.layout(),
         observations,
         settings.learner(),
-        network.initialise(random.stream("initialisation")));
+        initialParameters());
   }
 
   @Override
@@ -82,22 +95,49 @@ public final class TensorFlowAgentFactory implements AgentFactory {
 
   @Override
   public synchronized Probe createProbe(String name) {
-    if (!name.equals(PlasticityProbe.NAME)) {
-      throw new IllegalArgumentException(
-          "there is no probe " + name + ", only " + PlasticityProbe.NAME);
-    }
-    Path program = folder.resolve(name);
-    if (!Files.exists(program)) {
-      PlasticityProbe.export(
-          program, settings.plasticity(), network, observations, settings.optimizer());
-    }
+    ProbeParts parts =
+        new ProbeParts(
+            folder,
+            device,
+            network,
+            observations,
+            settings.objective(),
+            settings.plasticity().frequency(),
+            random);
+    return switch (name) {
+      case PlasticityProbe.NAME -> plasticity(parts);
+      case HessianProbe.NAME -> HessianProbe.load(settings.hessian(), parts);
+      case GradientCovarianceProbe.NAME ->
+          GradientCovarianceProbe.load(settings.gradientCovariance(), parts);
+      case StatisticsProbe.NAME ->
+          StatisticsProbe.load(
+              settings.statistics(),
+              parts,
+              ParameterSnapshot.owning(0, network.layout(), initialParameters()));
+      default ->
+          throw new IllegalArgumentException(
+              "there is no probe " + name + ", only " + String.join(", ", PROBES));
+    };
+  }
+
+  private PlasticityProbe plasticity(ProbeParts parts) {
+    Path program =
+        parts.program(
+            PlasticityProbe.NAME,
+            to ->
+                PlasticityProbe.export(
+                    to, settings.plasticity(), network, observations, settings.optimizer()));
     return PlasticityProbe.load(
         program,
         device,
         settings.plasticity(),
         network,
         observations,
-        random.child("probe-" + name));
+        parts.streams(PlasticityProbe.NAME));
+  }
+
+  private float[] initialParameters() {
+    return network.initialise(random.stream("initialisation"));
   }
 
   @Override

@@ -5,7 +5,7 @@ package io.limber.numerics.plasticity;
  *
  * @param targets [n · outputs], row by row
  */
-record ProbeTask(float[] targets) {
+public record ProbeTask(float[] targets) {
 
   /**
    * @param random the outputs f(x; ω) of the random network [n · outputs]
@@ -13,7 +13,7 @@ record ProbeTask(float[] targets) {
    * @param offset a: the mean prediction of the network that is measured, so that a network whose
    *     outputs have drifted is not punished for it
    */
-  static ProbeTask of(float[] random, double frequency, double offset) {
+  public static ProbeTask of(float[] random, double frequency, double offset) {
     float[] targets = new float[random.length];
     for (int i = 0; i < targets.length; i++) {
       targets[i] = (float) (offset + Math.sin(frequency * random[i]));
@@ -41,7 +41,7 @@ record ProbeTask(float[] targets) {
     return sum / targets.length;
   }
 
-  static double mean(float[] values) {
+  public static double mean(float[] values) {
     double sum = 0;
     for (float value : values) {
       sum += value;

@@ -47,7 +47,21 @@ class NumericsSettingsTest {
         "plasticity.targets = 1 | limber.plasticity.targets = 1 must be at least 2, or there is no spread to report",
         "plasticity.steps = 15 | limber.plasticity.steps = 15 must be a positive multiple of 10, the steps of one call into TensorFlow",
         "plasticity.transitions = 4 | limber.plasticity.transitions = 4 must be at least plasticity.batch-size = 8",
-        "plasticity.frequency = 0 | limber.plasticity.frequency = 0.0 must be positive, or all targets are equal"
+        "plasticity.frequency = 0 | limber.plasticity.frequency = 0.0 must be positive, or all targets are equal",
+        "hessian.transitions = 0 | limber.hessian.transitions = 0 must be at least 1",
+        "hessian.chunk = 0 | limber.hessian.chunk = 0 must be at least 1",
+        "hessian.eigenvalues.max-order = 1 | limber.hessian.eigenvalues.max-order = 1 must be at least 2",
+        "hessian.eigenvalues.tolerance = 0 | limber.hessian.eigenvalues.tolerance = 0.0 must lie in (0, 1): it is a share",
+        "hessian.trace-products = 1 | limber.hessian.trace-products = 1 must be at least 2",
+        "hessian.density.order = 0 | limber.hessian.density.order = 0 must be at least 1",
+        "hessian.density.draws = 0 | limber.hessian.density.draws = 0 must be at least 1",
+        "hessian.density.relative-width = 2 | limber.hessian.density.relative-width = 2.0 must lie in [1e-4, 1]: a narrower kernel takes a grid of over 20,000 points",
+        "gradient-covariance.examples = 1 | limber.gradient-covariance.examples = 1 must be at least 2, or there is no pair",
+        "gradient-covariance.clusters = 17 | limber.gradient-covariance.clusters = 17 must lie in [1, gradient-covariance.examples = 16]",
+        "gradient-covariance.restarts = 0 | limber.gradient-covariance.restarts = 0 must be at least 1",
+        "statistics.transitions = 0 | limber.statistics.transitions = 0 must be at least 1",
+        "statistics.feature-rank-threshold = 0 | limber.statistics.feature-rank-threshold = 0.0 must be positive, or rounding counts",
+        "statistics.dormant-threshold = -1 | limber.statistics.dormant-threshold = -1.0 must not be negative; 0 finds dead units"
       })
   void from_senselessValue_isRefusedWithPathValueAndRule(String setting, String message) {
     assertThatThrownBy(() -> SmallTask.settings(setting))

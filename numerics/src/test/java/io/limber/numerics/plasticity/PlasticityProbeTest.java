@@ -136,7 +136,8 @@ class PlasticityProbeTest {
   void createProbe_unknownName_listsThoseThereAre() {
     try (TensorFlowAgentFactory factory = SmallTask.factory("", folder)) {
       assertThatThrownBy(() -> factory.createProbe("plastic"))
-          .hasMessage("there is no probe plastic, only plasticity");
+          .hasMessage(
+              "there is no probe plastic, only plasticity, hessian, gradient-covariance, statistics");
     }
   }
 

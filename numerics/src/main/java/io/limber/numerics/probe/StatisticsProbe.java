@@ -1,0 +1,132 @@
+package io.limber.numerics.probe;
+
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.metrics.Metric;
+import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeResult;
+import io.limber.core.probe.Table;
+import io.limber.core.random.RandomStreams;
+import io.limber.core.replay.Transitions;
+import io.limber.numerics.curvature.ActivationProgram;
+import io.limber.numerics.curvature.HessianProgram;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The statistics by which the paper tried to explain plasticity: norms, ranks, dead and dormant
+ * units, gradients and scales.
+ *
+ * @see "Lyle et al. (2023), Understanding Plasticity in Neural Networks, section 4"
+ */
+public final class StatisticsProbe implements Probe {
+
+  /** Its name in the config. */
+  public static final String NAME = "statistics";
+
+  /** Transitions in one pass of the gradient, which bounds its memory. */
+  private static final int CHUNK = 512;
+
+  private final StatisticsSettings settings;
+  private final ProbeParts parts;
+  private final RandomStreams random;
+  private final ProbedLoss loss;
+  private final HessianProgram gradient;
+  private final ActivationProgram activations;
+  private final ParameterSnapshot initial;
+
+  private StatisticsProbe(
+      StatisticsSettings settings,
+      ProbeParts parts,
+      ParameterSnapshot initial,
+      ProbedLoss loss,
+      HessianProgram gradient,
+      ActivationProgram activations) {
+    this.settings = settings;
+    this.parts = parts;
+    this.initial = initial;
+    this.loss = loss;
+    this.gradient = gradient;
+    this.activations = activations;
+    random = parts.streams(NAME);
+  }
+
+  /**
+   * A probe with sessions of its own.
+   *
+   * @param initial the parameters that the run began with
+   */
+  public static StatisticsProbe load(
+      StatisticsSettings settings, ProbeParts parts, ParameterSnapshot initial) {
+    ProbedLoss loss = ProbedLoss.load(LossKind.TD, parts);
+    return new StatisticsProbe(
+        settings,
+        parts,
+        initial,
+        loss,
+        HessianProbe.program(parts, loss, CHUNK),
+        ProbedLoss.activations(parts));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int transitions() {
+    return settings.transitions();
+  }
+
+  @Override
+  public ProbeResult measure(
+      ParameterSnapshot snapshot, Transitions transitions, Progress progress) {
+    int rows = settings.transitions();
+    parts.check(NAME, snapshot, transitions, rows);
+    Measurements all = new Measurements(snapshot.step());
+    List<Table> tables = new ArrayList<>();
+    temporalDifference(snapshot, transitions, all, tables);
+    progress.at(0.2);
+    ActivationProgram.Result result = activations.of(snapshot, transitions.sTm1(), rows);
+    all.add(Metric.STATISTICS_PREDICTION_SCALE, rootMeanSquare(result.outputs().values(), 0, 1));
+    UnitStatistics.add(result.hidden(), settings, rows, all, tables);
+    progress.at(0.5);
+    TensorStatistics weights = new TensorStatistics(snapshot.layout());
+    weights.addWeights(snapshot.values(), initial.values(), all, tables);
+    progress.at(1);
+    return new ProbeResult(all.list(), tables);
+  }
+
+  private void temporalDifference(
+      ParameterSnapshot snapshot, Transitions transitions, Measurements all, List<Table> tables) {
+    int rows = settings.transitions();
+    float[] targets = loss.targets(snapshot, transitions, rows, random);
+    all.add(
+        Metric.STATISTICS_TD_LOSS, gradient.prepare(snapshot, transitions.sTm1(), rows, targets));
+    double[] exact = gradient.gradient();
+    float[] values = new float[exact.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) exact[i];
+    }
+    new TensorStatistics(snapshot.layout()).addGradient(FloatBuffer.wrap(values), all, tables);
+    // rows of (action, bootstrap value)
+    all.add(Metric.STATISTICS_TARGET_SCALE, rootMeanSquare(targets, 1, 2));
+  }
+
+  private static double rootMeanSquare(float[] values, int from, int stride) {
+    double squares = 0;
+    int count = 0;
+    for (int i = from; i < values.length; i += stride) {
+      squares += (double) values[i] * values[i];
+      count++;
+    }
+    return Math.sqrt(squares / count);
+  }
+
+  @Override
+  public void close() {
+    gradient.close();
+    activations.close();
+    loss.close();
+  }
+}

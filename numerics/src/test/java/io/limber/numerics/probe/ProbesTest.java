@@ -1,0 +1,115 @@
+package io.limber.numerics.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeResult;
+import io.limber.core.replay.TransitionSpec;
+import io.limber.core.replay.Transitions;
+import io.limber.numerics.agent.SmallTask;
+import io.limber.numerics.agent.TensorFlowAgentFactory;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every probe that trains nothing keeps to. */
+class ProbesTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  void measure_anySnapshot_touchesNeitherItNorTheLearner(String name) {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Learner probed = factory.createLearner();
+        Learner twin = factory.createLearner();
+        Probe probe = factory.createProbe(name)) {
+      ParameterSnapshot snapshot = probed.snapshot();
+      FloatBuffer before = probed.snapshot().values();
+
+      ProbeResult result = probe.measure(snapshot, ProbeCase.SEEN, Probe.Progress.IGNORED);
+
+      assertThat(result.measurements()).allMatch(m -> m.step() == snapshot.step());
+      assertThat(snapshot.values()).isEqualTo(before);
+      for (int call = 0; call < 20; call++) {
+        double loss = probed.update(SmallTask.transitions(12, call)).meanLoss();
+        assertThat(twin.update(SmallTask.transitions(12, call)).meanLoss()).isEqualTo(loss);
+      }
+      assertThat(probed.snapshot().values()).isEqualTo(twin.snapshot().values());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  void measure_sameSnapshotTwice_isEqualBitForBit(String name) {
+    try (ProbeCase task = new ProbeCase("", folder);
+        Probe probe = task.factory.createProbe(name)) {
+      List<Double> progress = new ArrayList<>();
+      ProbeResult first = probe.measure(task.snapshot, ProbeCase.SEEN, progress::add);
+      assertThat(progress).isSorted().last().isEqualTo(1.0);
+      // the size of a buffer beyond the wanted rows does not count
+      Transitions more = SmallTask.transitions(40, 1);
+      for (int i = 0; i < 32 * SmallTask.OBSERVATIONS.bytes(); i++) {
+        more.sTm1().put(i, ProbeCase.SEEN.sTm1().get(i));
+        more.sT().put(i, ProbeCase.SEEN.sT().get(i));
+      }
+      for (int row = 0; row < 32; row++) {
+        more.actions().put(row, ProbeCase.SEEN.actions().get(row));
+        more.rewards().put(row, ProbeCase.SEEN.rewards().get(row));
+        more.discounts().put(row, ProbeCase.SEEN.discounts().get(row));
+      }
+      assertThat(probe.measure(task.snapshot, more, Probe.Progress.IGNORED).measurements())
+          .isEqualTo(first.measurements());
+      assertThat(task.measure(name)).isEqualTo(first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  void measure_tooFewTransitions_isRefused(String name) {
+    try (ProbeCase task = new ProbeCase("", folder);
+        Probe probe = task.factory.createProbe(name)) {
+      int wanted = probe.transitions();
+      Transitions few = SmallTask.transitions(wanted - 1, 8);
+      assertThatThrownBy(() -> probe.measure(task.snapshot, few, Probe.Progress.IGNORED))
+          .hasMessage(
+              "the %s probe takes %d transitions, not %d".formatted(name, wanted, wanted - 1));
+      Transitions other = new Transitions(new TransitionSpec(5), wanted);
+      other.setSize(wanted);
+      assertThatThrownBy(() -> probe.measure(task.snapshot, other, Probe.Progress.IGNORED))
+          .hasMessage("the " + name + " probe takes observations of 6 bytes, not of 5");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  void measure_nonFiniteParameters_isRefusedByTheirName(String name) {
+    try (ProbeCase task = new ProbeCase("", folder)) {
+      float[] values = new float[113];
+      values[44] = Float.NEGATIVE_INFINITY;
+      var spoilt = ParameterSnapshot.owning(3, task.network.layout(), values);
+      assertThatThrownBy(() -> task.measure(name, spoilt))
+          .isInstanceOf(ArithmeticException.class)
+          .hasMessage("parameter 2 of dense-0/bias in the snapshot is -Infinity");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  void measure_snapshotOfAnotherArchitecture_isRefused(String name) {
+    try (ProbeCase task = new ProbeCase("", folder.resolve("a"));
+        ProbeCase other = new ProbeCase("network.hidden-widths = [5, 7]", folder.resolve("b"))) {
+      assertThatThrownBy(() -> task.measure(name, other.snapshot))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("the snapshot is of ")
+          .hasMessageEndingWith(", not of " + task.network.layout().architecture());
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.limber.numerics.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.limber.core.agent.Learner;
+import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.metrics.Metric;
+import io.limber.core.probe.ProbeResult;
+import io.limber.numerics.curvature.HessianProgram;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatisticsProbeTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void measure_trainedSnapshot_hasTheNormsOfPlainLoops() {
+    try (ProbeCase task = new ProbeCase("", folder);
+        Learner fresh = task.factory.createLearner()) {
+      ProbeResult result = task.measure(StatisticsProbe.NAME);
+      double squares = 0;
+      double distances = 0;
+      for (int i = 0; i < task.network.layout().size(); i++) {
+        double value = task.snapshot.values().get(i);
+        squares += value * value;
+        distances += Math.pow(value - fresh.snapshot().values().get(i), 2);
+      }
+      assertNorm(result, Metric.STATISTICS_WEIGHT_NORM, "weight-norm", Math.sqrt(squares));
+      assertThat(distances).isPositive();
+      assertNorm(result, Metric.STATISTICS_DISTANCE, "distance", Math.sqrt(distances));
+      // kernels of 6 x 7, 7 x 5 and 5 x 4 random numbers have full rank
+      assertThat(value(result, Metric.STATISTICS_WEIGHT_RANK)).isEqualTo((6 + 5 + 4) / 3.0);
+    }
+  }
+
+  @Test
+  void measure_trainedSnapshot_hasTheLossAndGradientOfItsOwnTargets() {
+    try (ProbeCase task = new ProbeCase("", folder);
+        HessianProgram program = task.hessian()) {
+      ProbeResult result = task.measure(StatisticsProbe.NAME);
+      float[] targets = task.targets();
+      double loss = program.prepare(task.snapshot, ProbeCase.SEEN.sTm1(), 32, targets);
+      double gradient = Math.sqrt(Arrays.stream(program.gradient()).map(g -> g * g).sum());
+      double squares = 0;
+      for (int row = 0; row < 32; row++) {
+        squares += targets[2 * row + 1] * (double) targets[2 * row + 1];
+      }
+      assertThat(value(result, Metric.STATISTICS_TD_LOSS)).isCloseTo(loss, within(1e-6 * loss));
+      assertNorm(result, Metric.STATISTICS_GRADIENT_NORM, "gradient-norm", gradient);
+      assertThat(value(result, Metric.STATISTICS_TARGET_SCALE))
+          .isCloseTo(Math.sqrt(squares / 32), within(1e-12));
+    }
+  }
+
+  /** The value is as expected, and the root of the sum of its squares per tensor. */
+  private static void assertNorm(ProbeResult result, Metric metric, String table, double expected) {
+    assertThat(value(result, metric)).isCloseTo(expected, within(1e-6 * expected));
+    double squares =
+        Arrays.stream(ProbeCase.table(result, table).rows().get(0)).map(v -> v * v).sum();
+    assertThat(Math.sqrt(squares)).isCloseTo(value(result, metric), within(1e-12));
+    assertThat(ProbeCase.table(result, table).columns())
+        .containsExactly(
+            "dense-0/kernel",
+            "dense-0/bias",
+            "dense-1/kernel",
+            "dense-1/bias",
+            "dense-2/kernel",
+            "dense-2/bias");
+  }
+
+  @Test
+  void measure_handMadeNetwork_hasItsRanksAndUnits() {
+    try (ProbeCase task = new ProbeCase("", folder)) {
+      // all kernels 1, so that each is of rank 1, and every unit of a layer sees the same sum;
+      // in the first layer two biases let nothing through, in the second one dwarfs the others
+      float[] values = new float[113];
+      Arrays.fill(values, 0, 42, 1);
+      values[42] = -100;
+      values[43] = -100;
+      Arrays.fill(values, 49, 84, 1);
+      values[84] = 1e6f;
+      Arrays.fill(values, 89, 109, 1);
+      var made = ParameterSnapshot.owning(0, task.network.layout(), values);
+
+      ProbeResult result = task.measure(StatisticsProbe.NAME, made);
+
+      assertThat(value(result, Metric.STATISTICS_WEIGHT_RANK)).isEqualTo(1);
+      assertThat(value(result, Metric.STATISTICS_DEAD_UNITS)).isEqualTo(2);
+      assertThat(value(result, Metric.STATISTICS_DEAD_FRACTION)).isEqualTo(2 / 12.0);
+      // the dead ones, and four of five that are a hundredth of a percent of the last
+      assertThat(value(result, Metric.STATISTICS_DORMANT_UNITS)).isEqualTo(6);
+      assertThat(ProbeCase.table(result, "hidden-layers").rows())
+          .containsExactly(new double[] {0, 7, 2, 2}, new double[] {1, 5, 0, 4});
+      // features are (c + 1e6, c, c, c, c) with c different from row to row: two directions
+      assertThat(value(result, Metric.STATISTICS_FEATURE_RANK)).isEqualTo(2);
+      assertThat(value(result, Metric.STATISTICS_EFFECTIVE_RANK)).isBetween(1.0, 1.1);
+      assertThat(value(result, Metric.STATISTICS_PREDICTION_SCALE)).isCloseTo(1e6, within(1e3));
+    }
+  }
+
+  private static double value(ProbeResult result, Metric metric) {
+    return ProbeCase.value(result, metric);
+  }
+}
