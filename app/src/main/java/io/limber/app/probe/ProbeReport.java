@@ -35,16 +35,17 @@ record ProbeReport(
     map.put("transitions", input.wanted());
     map.put("transitions-origin", input.origin());
     map.put("seconds", duration.toMillis() / 1000.0);
-    map.put("values", values());
+    map.put("values", values(result));
     map.put("files", files);
     return map;
   }
 
-  /** Each metric's value by its id. */
-  Map<String, Double> values() {
-    Map<String, Double> values = new LinkedHashMap<>();
+  /** Each metric's value by its id; one that is not finite as text, as in a run's metrics. */
+  static Map<String, Object> values(ProbeResult result) {
+    Map<String, Object> values = new LinkedHashMap<>();
     for (Measurement one : result.measurements()) {
-      values.put(one.metric().id(), one.value());
+      double value = one.value();
+      values.put(one.metric().id(), Double.isFinite(value) ? value : Double.toString(value));
     }
     return values;
   }

@@ -53,13 +53,11 @@ record ResultFiles(Path folder, Map<String, Object> facts) {
     document.put("step", step);
     document.put("transitions", input.wanted());
     document.put("transitions-origin", input.origin());
-    Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Object> units = new LinkedHashMap<>();
     for (Measurement one : result.measurements()) {
-      values.put(one.metric().id(), one.value());
       units.put(one.metric().id(), one.metric().unit().toString());
     }
-    document.put("values", values);
+    document.put("values", ProbeReport.values(result));
     document.put("units", units);
     return Json.document(document);
   }
