@@ -41,6 +41,51 @@ class TrainIT {
   }
 
   @Test
+  void train_inLockstepTwiceWithAllProbes_measuresTheSame() throws Exception {
+    List<String> sets = new ArrayList<>();
+    for (String set :
+        List.of(
+            "run.mode=lockstep",
+            "probe.schedule.hessian=100",
+            "probe.schedule.gradient-covariance=100",
+            "probe.schedule.statistics=100",
+            "hessian.transitions=64",
+            "gradient-covariance.examples=32",
+            "statistics.transitions=64")) {
+      sets.addAll(List.of("--set", set));
+    }
+    for (String name : List.of("first", "second")) {
+      try (JavaProcess process = train(folder.resolve(name), "200", sets.toArray(String[]::new))) {
+        assertThat(process.awaitExit()).as(errors()).isZero();
+      }
+    }
+
+    List<String> first = reproducible(folder.resolve("first"));
+    assertThat(reproducible(folder.resolve("second"))).isEqualTo(first);
+    for (String probe : List.of("plasticity", "hessian", "gradient-covariance", "statistics")) {
+      // at steps 0, 100 and 200
+      assertThat(first).filteredOn(line -> line.contains("\"probe-" + probe + "\"")).hasSize(3);
+      assertThat(folder.resolve("first/probes/" + probe + "-200.json")).isNotEmptyFile();
+    }
+    assertSameFiles(folder.resolve("first/probes"), folder.resolve("second/probes"));
+  }
+
+  /** The lines that no clock has a part in, without their times. */
+  private static List<String> reproducible(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+        .filter(line -> !line.contains("\"wall\":true"))
+        .map(line -> line.substring(line.indexOf("\"source\"")))
+        .toList();
+  }
+
+  private static void assertSameFiles(Path one, Path other) throws IOException {
+    assertThat(other.toFile().list()).containsExactlyInAnyOrder(one.toFile().list());
+    for (String name : one.toFile().list()) {
+      assertThat(other.resolve(name)).hasSameBinaryContentAs(one.resolve(name));
+    }
+  }
+
+  @Test
   void interrupt_whileTraining_endsCleanlyWithItsOwnCode() throws Exception {
     Path run = folder.resolve("run");
     try (JavaProcess process = train(run, "100000000")) {

@@ -172,7 +172,7 @@ public enum Metric {
       "hessian/largest-residual",
       Unit.LOSS_PER_SQUARED_PARAMETER,
       Domain.SEED,
-      "|H y − θ y| of the largest eigenvalue θ and its vector y: an" + " eigenvalue is within it",
+      "‖H y − θ y‖ of the largest eigenvalue θ and its vector y: an" + " eigenvalue is within it",
       "Parlett 1998, theorem 4.5.1",
       "part of hessian/largest-eigenvalue"),
   HESSIAN_SMALLEST_EIGENVALUE(
@@ -187,7 +187,7 @@ public enum Metric {
       "hessian/smallest-residual",
       Unit.LOSS_PER_SQUARED_PARAMETER,
       Domain.SEED,
-      "|H y − θ y| of the smallest eigenvalue θ and its vector y",
+      "‖H y − θ y‖ of the smallest eigenvalue θ and its vector y",
       "Parlett 1998, theorem 4.5.1",
       "part of hessian/largest-eigenvalue"),
   HESSIAN_CONDITION_NUMBER(
@@ -216,16 +216,16 @@ public enum Metric {
       "hessian/frobenius-norm",
       Unit.LOSS_PER_SQUARED_PARAMETER,
       Domain.SEED,
-      "square root of the mean of |Hv|² over the sign vectors of" + " hessian/trace",
+      "square root of the mean of ‖Hv‖² over the sign vectors of" + " hessian/trace",
       "Hutchinson 1989",
       "part of hessian/trace"),
   HESSIAN_NEGATIVE_MASS(
       "hessian/negative-mass",
       Unit.FRACTION,
       Domain.SEED,
-      "share of eigenvalues under −1e-6 of the largest magnitude: the"
-          + " spectral density's weight there; times the number of parameters their"
-          + " count",
+      "share of eigenvalues below −(the spectral density's kernel width), as the quadrature's weight"
+          + " there; nearer to zero the quadrature cannot tell a sign; times the number of parameters"
+          + " their count",
       "Ghorbani et al. 2019, section 2 (stochastic Lanczos quadrature)",
       "density.order · density.draws products of about two gradients"),
   HESSIAN_NEGATIVE_MASS_ERROR(

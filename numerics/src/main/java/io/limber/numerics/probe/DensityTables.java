@@ -16,12 +16,16 @@ final class DensityTables {
   private DensityTables() {}
 
   /**
-   * All three.
+   * The kernel's standard deviation, in the eigenvalues' unit.
    *
-   * @param relativeWidth standard deviation of the kernel over the range of the spectrum
+   * @param relativeWidth the same over the range of the spectrum
    */
-  static List<Table> of(SpectralDensity density, double relativeWidth) {
-    double width = density.defaultWidth() * relativeWidth / SpectralDensity.RELATIVE_WIDTH;
+  static double width(SpectralDensity density, double relativeWidth) {
+    return density.defaultWidth() * relativeWidth / SpectralDensity.RELATIVE_WIDTH;
+  }
+
+  /** All three, of a kernel of that {@link #width}. */
+  static List<Table> of(SpectralDensity density, double width) {
     double extent = density.largestNode() - density.smallestNode() + 12 * width;
     int points = (int) Math.ceil(RESOLUTION * extent / width) + 2;
     DensityCurve curve = density.curve(width, points);

@@ -9,6 +9,7 @@ import io.limber.core.probe.ProbeResult;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.Transitions;
 import io.limber.numerics.curvature.HessianProgram;
+import io.limber.numerics.linop.Estimate;
 import io.limber.numerics.linop.ExtremeEigenvalues;
 import io.limber.numerics.linop.Hutchinson;
 import io.limber.numerics.linop.KrylovPlan;
@@ -119,9 +120,13 @@ public final class HessianProbe implements Probe {
             settings.memoryBudget(),
             workers);
     progress.at(1);
+    double width = DensityTables.width(density, settings.relativeWidth());
+    // one node stands for the many eigenvalues near zero, on whichever side their mean happens to
+    // lie, so what is nearer than the density's own resolution says nothing about a sign
+    Estimate negativeMass = density.negativeMass(width);
     return new ProbeResult(
-        measurements(snapshot.step(), value, ends, moments, density),
-        DensityTables.of(density, settings.relativeWidth()));
+        measurements(snapshot.step(), value, ends, moments, negativeMass),
+        DensityTables.of(density, width));
   }
 
   private static List<Measurement> measurements(
@@ -129,7 +134,7 @@ public final class HessianProbe implements Probe {
       double loss,
       ExtremeEigenvalues.Extremes ends,
       Hutchinson.Moments moments,
-      SpectralDensity density) {
+      Estimate negativeMass) {
     ExtremeEigenvalues.RitzPair largest = ends.largest().get(0);
     ExtremeEigenvalues.RitzPair smallest = ends.smallest().get(0);
     Measurements all = new Measurements(step);
@@ -142,8 +147,8 @@ public final class HessianProbe implements Probe {
     all.add(Metric.HESSIAN_TRACE, moments.trace().mean());
     all.add(Metric.HESSIAN_TRACE_ERROR, moments.trace().standardError());
     all.add(Metric.HESSIAN_FROBENIUS_NORM, moments.frobenius());
-    all.add(Metric.HESSIAN_NEGATIVE_MASS, density.negativeMass().mean());
-    all.add(Metric.HESSIAN_NEGATIVE_MASS_ERROR, density.negativeMass().standardError());
+    all.add(Metric.HESSIAN_NEGATIVE_MASS, negativeMass.mean());
+    all.add(Metric.HESSIAN_NEGATIVE_MASS_ERROR, negativeMass.standardError());
     return all.list();
   }
 
