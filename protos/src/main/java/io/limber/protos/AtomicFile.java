@@ -11,11 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are either there in full or not at all, whenever the process or machine stops. */
-final class AtomicFile {
+public final class AtomicFile {
 
   /** Writes what the file shall hold. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -23,9 +23,9 @@ final class AtomicFile {
 
   /**
    * Writes beside {@code target}, syncs, renames and syncs the folder. A file that was there stays
-   * if anything fails.
+   * if anything fails. Two threads must not write the same file at once.
    */
-  static void write(Path target, Content content) throws IOException {
+  public static void write(Path target, Content content) throws IOException {
     Path folder = Files.createDirectories(target.toAbsolutePath().getParent());
     Path temporary =
         folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");

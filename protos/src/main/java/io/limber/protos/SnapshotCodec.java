@@ -51,12 +51,16 @@ public final class SnapshotCodec {
   /**
    * Reads what {@link #save} wrote.
    *
-   * @throws MalformedDataException if the file is truncated, altered, foreign or newer; the message
-   *     begins with its name
+   * @throws MalformedDataException if the file is empty, truncated, altered, foreign or newer; the
+   *     message begins with its name
    */
   public static ParameterSnapshot load(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      return read(in, Files.size(file));
+      long size = Files.size(file);
+      if (size == 0) {
+        throw new MalformedDataException("it is empty");
+      }
+      return read(in, size);
     } catch (MalformedDataException e) {
       throw new MalformedDataException(file + ": " + e.getMessage(), e);
     }

@@ -3,9 +3,13 @@ package io.limber.protos;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import io.limber.protos.v1.TransitionBlock;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Blocks of transitions as {@code limber.v1.TransitionBlock}, for the wire and for files. */
 public final class TransitionsCodec {
@@ -53,6 +57,40 @@ public final class TransitionsCodec {
     copy(block.getDiscountT(), into.discountT());
     copy(block.getST(), into.sT());
     into.setSize(block.getSize());
+  }
+
+  /** Writes the file as a whole or not at all, synced to disk; an older one of that name goes. */
+  public static void save(Transitions transitions, Path file) throws IOException {
+    AtomicFile.write(file, out -> out.write(encode(transitions)));
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param spec sizes of a transition that are expected
+   * @return as many rows as the file holds, at least one
+   * @throws MalformedDataException if the file is empty, truncated, altered, foreign or of another
+   *     observation size; the message begins with its name
+   */
+  public static Transitions load(Path file, TransitionSpec spec) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      if (bytes.length == 0) {
+        throw new MalformedDataException("it is empty");
+      }
+      long size = parse(bytes).getSize();
+      // an altered number of rows must not make us allocate them
+      if (size < 1 || size * 2 * spec.observationBytes() > bytes.length) {
+        throw new MalformedDataException(
+            "it claims %d transitions of %d bytes an observation, and has %d bytes"
+                .formatted(size, spec.observationBytes(), bytes.length));
+      }
+      Transitions transitions = new Transitions(spec, (int) size);
+      decode(bytes, transitions);
+      return transitions;
+    } catch (MalformedDataException e) {
+      throw new MalformedDataException(file + ": " + e.getMessage(), e);
+    }
   }
 
   private static TransitionBlock parse(byte[] bytes) throws MalformedDataException {

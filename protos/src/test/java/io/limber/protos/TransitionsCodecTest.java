@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TransitionsCodecTest {
+
+  @TempDir private Path folder;
 
   /** Put together by hand from the schema; CRC-32C from tensorboard 2.21.0. */
   private static final String STORED =
@@ -149,5 +155,38 @@ class TransitionsCodecTest {
 
   private static ByteBuffer[] columns(Transitions block) {
     return new ByteBuffer[] {block.sTm1(), block.aTm1(), block.rT(), block.discountT(), block.sT()};
+  }
+
+  @Test
+  void load_ofWhatWasSaved_givesTheSame() throws IOException {
+    Transitions block = random(new SeededRandom(4), 5);
+    Path file = folder.resolve("saved.transitions");
+
+    TransitionsCodec.save(block, file);
+
+    assertSame(block, TransitionsCodec.load(file, block.spec()));
+  }
+
+  @Test
+  void load_ofDamagedFiles_namesFileAndCause() throws IOException {
+    Path file = folder.resolve("damaged.transitions");
+    byte[] whole = TransitionsCodec.encode(known());
+    byte[] manyRows = whole.clone();
+    manyRows[1] = 100;
+
+    assertLoadRefused(file, new byte[0], "it is empty");
+    assertLoadRefused(file, Arrays.copyOf(whole, whole.length - 7), "no block of transitions");
+    assertLoadRefused(file, manyRows, "it claims 100 transitions of 2 bytes an observation");
+    byte[] flipped = whole.clone();
+    flipped[6] ^= 1;
+    assertLoadRefused(file, flipped, "checksum");
+  }
+
+  private static void assertLoadRefused(Path file, byte[] bytes, String cause) throws IOException {
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> TransitionsCodec.load(file, new TransitionSpec(2)))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining(cause);
   }
 }

@@ -70,11 +70,13 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
   /**
    * @param index of this actor among its siblings
    * @param names probes to make at the start
+   * @param kept takes what was measured
    */
   static Behavior<Command> create(
       int index,
       Function<String, Probe> probes,
       List<String> names,
+      KeptSnapshots kept,
       Resources resources,
       ActorRef<Event> coordinator) {
     return Behaviors.setup(
@@ -82,7 +84,7 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
             new ProbeActor(
                 context,
                 index,
-                resources.open("probe actor " + index, () -> new ProbeSet(probes, names)),
+                resources.open("probe actor " + index, () -> new ProbeSet(probes, names, kept)),
                 coordinator));
   }
 

@@ -18,6 +18,7 @@ import io.limber.core.probe.ProbeResult;
 import io.limber.core.probe.ProbeTables;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.TransitionSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -77,6 +78,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
    * @param spec sizes of a transition
    * @param minSize transitions that replay holds before anything is drawn
    * @param random streams of the run
+   * @param snapshots folder for measured snapshots
    * @param clock the learner's step, to report how late a measurement is
    */
   public record Means(
@@ -84,6 +86,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
       TransitionSpec spec,
       int minSize,
       RandomStreams random,
+      Path snapshots,
       StepClock clock,
       Resources resources) {}
 
@@ -129,13 +132,14 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   private List<ActorRef<ProbeActor.Command>> spawnWorkers(ActorContext<Command> context) {
     ActorRef<ProbeActor.Event> events = context.messageAdapter(ProbeActor.Event.class, Heard::new);
     List<String> names = settings.schedule().names();
+    KeptSnapshots kept = new KeptSnapshots(means.snapshots(), settings.keptPerProbe());
     List<ActorRef<ProbeActor.Command>> workers = new ArrayList<>();
     for (int i = 0; !names.isEmpty() && i < settings.actors(); i++) {
       // no supervision: what a probe throws comes back as a message, so a failing probe actor is a
       // bug of ours; the death watch below makes it known instead of losing its task
       workers.add(
           context.spawn(
-              ProbeActor.create(i, means.probes(), names, means.resources(), events),
+              ProbeActor.create(i, means.probes(), names, kept, means.resources(), events),
               "probe-" + i));
       context.watch(workers.get(i));
     }

@@ -11,13 +11,16 @@ import java.util.function.Function;
 final class ProbeSet implements AutoCloseable {
 
   private final Function<String, Probe> factory;
+  private final KeptSnapshots kept;
   private final Map<String, Probe> probes = new LinkedHashMap<>();
 
   /**
    * @param factory makes a probe by name
+   * @param kept takes what was measured
    */
-  ProbeSet(Function<String, Probe> factory, List<String> names) {
+  ProbeSet(Function<String, Probe> factory, List<String> names, KeptSnapshots kept) {
     this.factory = factory;
+    this.kept = kept;
     try {
       names.forEach(this::probe);
     } catch (RuntimeException | Error e) {
@@ -33,10 +36,16 @@ final class ProbeSet implements AutoCloseable {
     return transitions;
   }
 
-  /** Measures; a probe that failed is closed, and made anew when it is wanted again. */
+  /**
+   * Measures and keeps what was measured; a probe that failed is closed, and made anew when it is
+   * wanted again.
+   */
   ProbeResult measure(ProbeTask task, Probe.Progress progress) {
     try {
-      return probe(task.probe()).measure(task.snapshot(), task.transitions(), progress);
+      ProbeResult result =
+          probe(task.probe()).measure(task.snapshot(), task.transitions(), progress);
+      kept.keep(task);
+      return result;
     } catch (RuntimeException | Error e) {
       Probe failed = probes.remove(task.probe());
       if (failed != null) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param policy what happens when probes cannot keep up; lockstep always waits
  * @param queueSize snapshots that may wait before the learner does, under {@link ProbePolicy#QUEUE}
  * @param actors probe actors that share the work
+ * @param keptPerProbe measured snapshots that stay on disk for each probe; 0 keeps none
  * @param finishTimeout how long the run's end waits for measurements
  * @param lockstep measurements are made one after the other
  * @param systemReportInterval wall-clock time between two reports of rates and queues
@@ -21,6 +22,7 @@ public record ProbeSettings(
     ProbePolicy policy,
     int queueSize,
     int actors,
+    int keptPerProbe,
     Duration finishTimeout,
     boolean lockstep,
     Duration systemReportInterval) {
@@ -48,9 +50,21 @@ public record ProbeSettings(
         lockstep ? ProbePolicy.WAIT : policy,
         queueSize,
         actors,
+        keptPerProbe(probe),
         timeout,
         lockstep,
         systemReportInterval);
+  }
+
+  private static int keptPerProbe(Section probe) {
+    int most = probe.integer("keep-at-most");
+    probe.require(
+        most >= 1, "keep-at-most", most, "be at least 1; keep-snapshots = none keeps none");
+    return switch (probe.constant("keep-snapshots", KeepSnapshots.class)) {
+      case NONE -> 0;
+      case LAST -> 1;
+      case ALL -> most;
+    };
   }
 
   private static ProbeSchedule schedule(Section schedule, int updatesPerCall) {

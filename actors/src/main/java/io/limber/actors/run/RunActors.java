@@ -94,6 +94,7 @@ final class RunActors {
                 parts.spec(),
                 parts.replay().minSize(),
                 parts.random(),
+                parts.snapshots(),
                 clock,
                 resources),
             new ProbeCoordinator.Neighbours(replay, metrics, events)),

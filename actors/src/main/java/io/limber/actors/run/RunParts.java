@@ -8,6 +8,7 @@ import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.ReplaySettings;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.streams.metrics.RunningMetrics;
+import java.nio.file.Path;
 
 /**
  * What a run is made of; the actors know interfaces only.
@@ -18,6 +19,7 @@ import io.limber.streams.metrics.RunningMetrics;
  * @param exploration how often an action is random
  * @param replay the replay table's settings
  * @param random streams of the run
+ * @param snapshots folder for measured snapshots, see {@code limber.probe.keep-snapshots}
  * @param metrics blueprint of what takes the reports, {@code MetricsHub.blueprint} with a queue of
  *     {@code limber.metrics.queue-size}
  */
@@ -28,4 +30,5 @@ public record RunParts(
     ExplorationSettings exploration,
     ReplaySettings replay,
     RandomStreams random,
+    Path snapshots,
     RunnableGraph<RunningMetrics> metrics) {}

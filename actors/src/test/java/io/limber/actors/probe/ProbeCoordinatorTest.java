@@ -15,6 +15,7 @@ import io.limber.core.replay.TransitionSpec;
 import io.limber.testkit.AkkaTestKit;
 import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeParameters;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -51,6 +52,7 @@ class ProbeCoordinatorTest {
             policy,
             queueSize,
             1,
+            0,
             FINISH_TIMEOUT,
             false,
             REPORT_INTERVAL);
@@ -63,6 +65,7 @@ class ProbeCoordinatorTest {
                     new TransitionSpec(1),
                     40,
                     new RandomStreams(1),
+                    Path.of("none-is-kept"),
                     new StepClock(),
                     Resources.of(kit.system())),
                 new ProbeCoordinator.Neighbours(replay.getRef(), metrics.getRef(), run.getRef())),

@@ -49,6 +49,13 @@ class RunSettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"none, 0", "last, 1", "all, 100"})
+  void settings_ofKeptSnapshots_boundTheirNumber(String keep, int perProbe) {
+    assertThat(read("limber.probe.keep-snapshots = " + keep).probe().keptPerProbe())
+        .isEqualTo(perProbe);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -78,6 +85,9 @@ class RunSettingsTest {
         "limber.probe.policy = drop | limber.probe.policy = drop must be one of skip, queue, wait",
         "limber.probe.queue-size = 0 | limber.probe.queue-size = 0 must be at least 1",
         "limber.probe.actors = 0 | limber.probe.actors = 0 must be at least 1",
+        "limber.probe.keep-at-most = 0 | limber.probe.keep-at-most = 0 must be at least 1",
+        "limber.probe.keep-snapshots = first | limber.probe.keep-snapshots = first must be one of"
+            + " none, last, all",
         "limber.probe.finish-timeout = -1s | limber.probe.finish-timeout = PT-1S must not be",
         "limber.metrics.queue-size = 0 | limber.metrics.queue-size = 0 must be at least 1"
       })

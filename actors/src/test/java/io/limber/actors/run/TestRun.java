@@ -15,6 +15,7 @@ import io.limber.core.replay.TransitionSpec;
 import io.limber.streams.metrics.MetricsHub;
 import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeEnvironment;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ final class TestRun {
           system-report-interval = 1h, shutdown-timeout = 20s
         }
         environments { per-actor = 4, restart { min-backoff = 1ms, max-backoff = 2ms } }
-        probe { schedule = null, schedule { alpha = 0, beta = 0 }, finish-timeout = 20s }
+        probe { schedule = null, schedule { alpha = 0, beta = 0 }, finish-timeout = 20s, keep-snapshots = none }
         replay { capacity = 200, min-size = 40, samples-per-insert = 7, tolerance = 200, file = "" }
       }
       """;
@@ -92,6 +93,7 @@ final class TestRun {
                 settings.shape().sampleSize(),
                 settings.lockstep()),
             new RandomStreams(7),
+            Path.of("none-is-kept"),
             MetricsHub.blueprint(
                 List.of(new ListSink(reports)), settings.reportQueueSize(), Clock.systemUTC()));
     events = kit.createTestProbe();

@@ -51,10 +51,19 @@ final class ConfigOptions {
    * @throws io.limber.app.config.InvalidConfigException naming every key that does not exist
    */
   EffectiveConfig resolve() {
-    return EffectiveConfig.resolve(sources());
+    return EffectiveConfig.resolve(sources(Optional.empty()));
   }
 
-  private ConfigSources sources() {
+  /**
+   * As {@link #resolve()}, with one more file.
+   *
+   * @param base the configuration of an earlier run, which all files and flags win over
+   */
+  EffectiveConfig resolveOver(Optional<Path> base) {
+    return EffectiveConfig.resolve(sources(base));
+  }
+
+  private ConfigSources sources(Optional<Path> base) {
     List<Assignment> assignments = new ArrayList<>();
     sets.forEach(text -> assignments.add(Assignment.parse("--set", text)));
     add(assignments, "--seed", "limber.seed", seed);
@@ -63,7 +72,10 @@ final class ConfigOptions {
     // Absolute, so that the saved config means the same folder from everywhere.
     String directory = data == null ? null : data.toAbsolutePath().normalize().toString();
     add(assignments, "--data", "limber.data.directory", directory);
-    return new ConfigSources(home(), files, assignments);
+    List<Path> all = new ArrayList<>();
+    base.ifPresent(all::add);
+    all.addAll(files);
+    return new ConfigSources(home(), all, assignments);
   }
 
   private static void add(List<Assignment> into, String flag, String path, String value) {

@@ -8,7 +8,7 @@ public enum ExitCode {
   OK(0, "all went well"),
   FAILED(1, "the run or the build failed; the message says why"),
   USAGE(2, "wrong usage or configuration; nothing was started"),
-  DATA(3, "a data file is missing, damaged or could not be downloaded"),
+  DATA(3, "a data file or snapshot is missing, damaged or could not be downloaded"),
   LACKING(4, "this machine lacks something needed; limber doctor says what"),
   INTERRUPTED(130, "Ctrl-C: stopped cleanly, files and summary are complete"),
   HALTED(131, "second Ctrl-C: stopped at once, the last lines of files may be missing"),

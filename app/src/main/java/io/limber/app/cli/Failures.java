@@ -1,11 +1,13 @@
 package io.limber.app.cli;
 
 import io.limber.app.config.InvalidConfigException;
+import io.limber.app.probe.UnusableSnapshotException;
 import io.limber.app.run.RunFolderException;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataFileException;
 import io.limber.core.data.FetchException;
 import io.limber.numerics.runtime.NativesMissingException;
+import io.limber.protos.MalformedDataException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -45,7 +47,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof NativesMissingException) {
       return ExitCode.LACKING;
     }
-    if (failure instanceof DataFileException || failure instanceof FetchException) {
+    if (failure instanceof DataFileException
+        || failure instanceof FetchException
+        || failure instanceof UnusableSnapshotException
+        || failure instanceof MalformedDataException) {
       return ExitCode.DATA;
     }
     return ExitCode.FAILED;

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    subcommands = {TrainCommand.class, DataCommand.class, DoctorCommand.class, ConfigCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      ProbeCommand.class,
+      DataCommand.class,
+      DoctorCommand.class,
+      ConfigCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -23,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  limber train --set environment.kind=sparse-reward --seed 2",
       "  limber train --config conf/studies/paper-scale.conf --data data/mnist",
       "  limber train --json > summary.json              one JSON object, for scripts",
+      "  limber probe --snapshot runs/OLD                measure its newest snapshot again",
       "  limber data fetch mnist                         the full data set, into data/mnist",
       "  limber doctor                                   what is here, what is missing",
       "  limber config --defaults                        every key, with its documentation",
@@ -62,7 +69,7 @@ public final class Limber implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, data, doctor or config");
+        spec.commandLine(), "Missing command: train, probe, data, doctor or config");
   }
 
   /** What was asked for; the launcher has acted on it before the JVM started. */

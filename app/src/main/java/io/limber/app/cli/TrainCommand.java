@@ -3,9 +3,7 @@ package io.limber.app.cli;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.console.Terminal;
 import io.limber.app.json.Json;
-import io.limber.app.run.Outcome;
 import io.limber.app.run.RunConsole;
-import io.limber.app.run.Signals;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
@@ -14,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,33 +56,12 @@ final class TrainCommand implements Callable<Integer> {
             ? new RunConsole(err, terminal.err(), terminal.columns())
             : new RunConsole(out, terminal.out(), terminal.columns());
     TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console);
-    TrainingSummary summary = run.run(Optional.ofNullable(runDirectory), stopOnSignal(err));
+    TrainingSummary summary =
+        run.run(Optional.ofNullable(runDirectory), StopSignal.completing(err));
     if (json) {
       out.println(Json.line(summary.toMap()));
       out.flush();
     }
-    return exitCode(summary.outcome()).code();
-  }
-
-  private static CompletableFuture<Signals.Signal> stopOnSignal(PrintWriter err) {
-    CompletableFuture<Signals.Signal> stop = new CompletableFuture<>();
-    Signals.handle(
-        signal -> {
-          err.println();
-          err.println("limber: stopping; Ctrl-C once more ends at once");
-          err.flush();
-          stop.complete(signal);
-        },
-        ExitCode.HALTED.code());
-    return stop;
-  }
-
-  private static ExitCode exitCode(Outcome outcome) {
-    return switch (outcome) {
-      case COMPLETED -> ExitCode.OK;
-      case INTERRUPTED -> ExitCode.INTERRUPTED;
-      case TERMINATED -> ExitCode.TERMINATED;
-      case FAILED -> ExitCode.FAILED;
-    };
+    return StopSignal.exitCode(summary.outcome()).code();
   }
 }

@@ -2,6 +2,7 @@ package io.limber.app.run;
 
 import io.limber.app.config.Settings;
 import io.limber.core.agent.AgentFactory;
+import io.limber.core.agent.ParameterLayout;
 import io.limber.core.env.ActionSpace;
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.random.RandomStreams;
@@ -15,9 +16,9 @@ public interface AgentSource {
    * What computes, and what is to be said about it.
    *
    * @param factory makes the parts; closed by the run
-   * @param parameters numbers in one set of parameters
+   * @param layout of its parameters
    */
-  record Agent(AgentFactory factory, long parameters) {}
+  record Agent(AgentFactory factory, ParameterLayout layout) {}
 
   /**
    * Starts what computes.

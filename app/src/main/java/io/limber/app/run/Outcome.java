@@ -17,7 +17,8 @@ public enum Outcome {
     this.text = text;
   }
 
-  static Outcome of(Signals.Signal signal) {
+  /** How what was ended by a signal ended. */
+  public static Outcome of(Signals.Signal signal) {
     return switch (signal) {
       case INT -> INTERRUPTED;
       case TERM -> TERMINATED;

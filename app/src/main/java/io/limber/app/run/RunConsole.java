@@ -19,21 +19,22 @@ import java.util.Map;
 public record RunConsole(PrintWriter out, boolean terminal, int columns) {
 
   /** Prints names and values under a title. */
-  void table(String title, Map<String, String> rows) {
+  public void table(String title, Map<String, String> rows) {
     out.println(title);
     out.println(Table.text(rows));
     out.flush();
   }
 
   /**
-   * Progress of training.
+   * Progress of a task.
    *
-   * @param updates all there is to do
+   * @param task in a word
+   * @param total all there is to do
    * @param interval between two lines where it is no terminal
    */
-  ProgressView progress(long updates, Duration interval) {
+  public ProgressView progress(String task, long total, Duration interval) {
     return terminal
-        ? new ProgressBarView(out, columns, "train", updates)
-        : new ProgressLinesView(out, "train", updates, interval, InstantSource.system());
+        ? new ProgressBarView(out, columns, task, total)
+        : new ProgressLinesView(out, task, total, interval, InstantSource.system());
   }
 }

@@ -24,8 +24,8 @@ final class StartUp {
         String.format(
             Locale.ROOT,
             "%,d parameters (%s)",
-            agent.parameters(),
-            Sizes.text(Float.BYTES * agent.parameters())));
+            agent.layout().size(),
+            Sizes.text((long) Float.BYTES * agent.layout().size())));
     rows.put("memory", MemoryPlan.of(settings, task.spec()).text());
     rows.put("updates", String.format(Locale.ROOT, "%,d", settings.run().updates()));
     rows.put("seed", Long.toString(settings.seed()));

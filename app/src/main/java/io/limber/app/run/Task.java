@@ -19,7 +19,7 @@ import io.limber.core.replay.TransitionSpec;
  * @param observations what each environment shows
  * @param actions what can be done in it
  */
-record Task(
+public record Task(
     LabelledImages images,
     EnvironmentFactory environments,
     RandomStreams random,
@@ -32,7 +32,7 @@ record Task(
    * @throws io.limber.core.data.DataFileException if a file is missing or damaged
    * @throws io.limber.core.config.InvalidSettingException if the data does not fit the settings
    */
-  static Task of(Settings settings) {
+  public static Task of(Settings settings) {
     RandomStreams random = new RandomStreams(settings.seed());
     LabelledImages images = DataSets.load(settings.data(), random);
     EnvironmentFactory environments = EnvironmentFactory.of(settings.environment(), images);
@@ -41,7 +41,8 @@ record Task(
     }
   }
 
-  TransitionSpec spec() {
+  /** Sizes of a transition. */
+  public TransitionSpec spec() {
     return new TransitionSpec(observations.bytes());
   }
 }

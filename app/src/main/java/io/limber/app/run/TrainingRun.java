@@ -115,7 +115,8 @@ public final class TrainingRun {
     sinks.add(new ReadingsSink(readings));
     sinks.add(
         new ConsoleSink(
-            console.progress(settings.run().updates(), settings.app().progressInterval())));
+            console.progress(
+                "train", settings.run().updates(), settings.app().progressInterval())));
     RunParts parts =
         new RunParts(
             agent.factory(),
@@ -124,6 +125,7 @@ public final class TrainingRun {
             settings.exploration(),
             settings.replay(),
             task.random(),
+            folder.snapshots(),
             MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()));
     CompletableFuture<RunEvent> end = new CompletableFuture<>();
     ActorSystem<RunRoot.Command> system =

@@ -27,14 +27,14 @@ class LimberTest {
     assertThat(execute("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("train", "data", "doctor", "config", "Examples:", "limber train --json");
+        .contains("train", "probe", "data", "doctor", "config", "Examples:", "limber train --json");
     for (ExitCode code : ExitCode.values()) {
       assertThat(out.toString()).contains(code.code() + " ", code.meaning());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "data", "doctor", "config"})
+  @ValueSource(strings = {"train", "probe", "data", "doctor", "config"})
   void help_ofACommand_hasExamples(String command) {
     assertThat(execute(command, "--help")).isZero();
 

@@ -37,6 +37,7 @@ final class AgentSetup implements AutoCloseable {
   private final RandomStreams random;
   private final EnvironmentFactory environments;
   private final TransitionSpec spec;
+  private final Path programs;
   private final TensorFlowAgentFactory factory;
 
   /**
@@ -50,7 +51,7 @@ final class AgentSetup implements AutoCloseable {
     random = new RandomStreams(settings.seed());
     environments =
         EnvironmentFactory.of(settings.environment(), DataSets.load(settings.data(), random));
-    Path programs = Files.createTempDirectory("limber-benchmark");
+    programs = Files.createTempDirectory("limber-benchmark");
     try (Environment one = environments.create(random)) {
       spec = new TransitionSpec(one.observationSpace().bytes());
       factory =
@@ -95,6 +96,7 @@ final class AgentSetup implements AutoCloseable {
             settings.exploration(),
             settings.replay(),
             random,
+            programs.resolve("snapshots"),
             MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()));
     ActorSystem<RunGuardian.Command> system =
         ActorSystem.create(RunGuardian.create(settings.run(), parts), "benchmark", config.whole());

@@ -2,6 +2,7 @@ package io.limber.core.probe;
 
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.replay.Transitions;
+import java.util.Optional;
 
 /**
  * Measures snapshots. A result is a pure function of the snapshot, the transitions and the probe's
@@ -14,6 +15,11 @@ public interface Probe extends AutoCloseable {
 
   /** Transitions that {@link #measure} wants. */
   int transitions();
+
+  /** What one measurement is expected to take; empty where the probe cannot say. */
+  default Optional<ProbeCost> cost() {
+    return Optional.empty();
+  }
 
   /**
    * Measures.

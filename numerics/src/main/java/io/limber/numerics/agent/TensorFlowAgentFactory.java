@@ -2,6 +2,7 @@ package io.limber.numerics.agent;
 
 import io.limber.core.agent.AgentFactory;
 import io.limber.core.agent.Learner;
+import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Policy;
 import io.limber.core.env.ActionSpace;
@@ -145,9 +146,9 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     return device.remark().isEmpty() ? device.toString() : device + " (" + device.remark() + ")";
   }
 
-  /** Numbers in one set of parameters, for the memory plan. */
-  public int parameters() {
-    return network.layout().size();
+  /** The tensors of the agent's network. */
+  public ParameterLayout layout() {
+    return network.layout();
   }
 
   @Override

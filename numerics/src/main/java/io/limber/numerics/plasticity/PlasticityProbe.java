@@ -4,6 +4,7 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.random.SeededRandom;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How well a network can still be fitted to fresh random targets (eq 4 and 5).
@@ -115,6 +117,18 @@ public final class PlasticityProbe implements Probe {
   @Override
   public int transitions() {
     return settings.transitions();
+  }
+
+  @Override
+  public Optional<ProbeCost> cost() {
+    // parameters, two moments and a gradient; the batches of one call; outputs, targets and losses
+    long parameters = 4L * Float.BYTES * network.layout().size();
+    long batches = batchObservations.capacity() + batchTargets.capacity();
+    long rows = 3L * Float.BYTES * settings.transitions() * width();
+    long gradients = (long) settings.targets() * settings.steps();
+    long curves = 3 * Double.BYTES * gradients; // as they come, as a table and as its copy
+    return Optional.of(
+        new ProbeCost(gradients, settings.batchSize(), parameters + batches + rows + curves));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.limber.numerics.probe;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.probe.Table;
 import io.limber.core.random.RandomStreams;
@@ -13,6 +14,7 @@ import io.limber.numerics.statistics.KMeans;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether the gradients of single examples point the same way (eq 3): their cosines, with rows and
@@ -62,6 +64,14 @@ public final class GradientCovarianceProbe implements Probe {
   @Override
   public int transitions() {
     return settings.examples();
+  }
+
+  @Override
+  public Optional<ProbeCost> cost() {
+    long matrix = (long) Double.BYTES * settings.examples() * settings.examples();
+    // the inner products cost about as much as the gradient that they are made from; the matrix,
+    // its cosines, their rows for the clusters and as they are displayed
+    return Optional.of(new ProbeCost(2, settings.examples(), 4 * matrix));
   }
 
   @Override

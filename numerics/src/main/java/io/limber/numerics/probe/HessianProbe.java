@@ -4,6 +4,7 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.Transitions;
@@ -17,6 +18,7 @@ import io.limber.numerics.linop.SpectralDensity;
 import io.limber.numerics.linop.Workers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The spectrum of the exact Hessian of one loss (eq 2): both ends with their residuals, trace,
@@ -77,6 +79,18 @@ public final class HessianProbe implements Probe {
   @Override
   public int transitions() {
     return settings.transitions();
+  }
+
+  @Override
+  public Optional<ProbeCost> cost() {
+    long parameters = parts.network().layout().size();
+    int order = Math.max(settings.maxOrder(), settings.densityOrder());
+    // a product takes about as long as two gradients
+    return Optional.of(
+        new ProbeCost(
+            2L * settings.products(),
+            settings.transitions(),
+            (order + 1) * parameters * Double.BYTES));
   }
 
   @Override
