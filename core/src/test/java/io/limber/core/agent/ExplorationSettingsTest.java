@@ -19,7 +19,7 @@ class ExplorationSettingsTest {
 
   @Test
   void from_referenceConf_givesTheDefaults() {
-    assertThat(read("")).isEqualTo(new ExplorationSettings(1.0, 0.1, 20_000));
+    assertThat(read("")).isEqualTo(new ExplorationSettings(1.0, 0.05, 10_000));
   }
 
   @Test
