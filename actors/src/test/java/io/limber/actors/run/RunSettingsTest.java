@@ -20,7 +20,7 @@ class RunSettingsTest {
         RunSettings.from(Section.of(ConfigFactory.load(), "limber"), new UpdateShape(32, 10, 1000));
 
     assertThat(settings.mode()).isEqualTo(RunMode.ASYNC);
-    assertThat(settings.updates()).isEqualTo(60_000);
+    assertThat(settings.updates()).isEqualTo(80_000);
     assertThat(settings.reportPeriod()).isEqualTo(1000);
     assertThat(settings.policyPeriod()).isEqualTo(100);
     assertThat(settings.systemReportInterval()).isEqualTo(Duration.ofSeconds(2));
