@@ -61,9 +61,15 @@ public final class Limber implements Runnable {
     Failures failures = new Failures();
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);
-    commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
+    listExitCodes(commandLine);
     commandLine.setUsageHelpWidth(USAGE_COLUMNS);
     return commandLine;
+  }
+
+  /** In the help of every command: picocli hands down the heading, but not the list. */
+  private static void listExitCodes(CommandLine command) {
+    command.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
+    command.getSubcommands().values().forEach(Limber::listExitCodes);
   }
 
   @Override

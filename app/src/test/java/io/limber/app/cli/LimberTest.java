@@ -39,6 +39,7 @@ class LimberTest {
     assertThat(execute(command, "--help")).isZero();
 
     assertThat(out.toString()).contains("Usage: limber " + command, "Example", "--natives");
+    assertThat(out.toString()).contains("130   Ctrl-C: stopped cleanly");
   }
 
   @ParameterizedTest
