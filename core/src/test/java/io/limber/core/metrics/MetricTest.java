@@ -18,7 +18,7 @@ class MetricTest {
   @EnumSource(Metric.class)
   void metric_any_isDefinedInFull(Metric metric) {
     // group/name in kebab-case: JSON, TensorBoard and Prometheus take it without escapes
-    assertThat(metric.id()).matches("[a-z]+/[a-z]+(-[a-z]+)*");
+    assertThat(metric.id()).matches("[a-z]+(-[a-z]+)*/[a-z]+(-[a-z]+)*");
     assertThat(metric.id()).startsWith(metric.group().id() + "/");
     assertThat(metric.formula()).isNotBlank().doesNotContain("|", "\n");
     assertThat(metric.source()).isNotBlank().doesNotContain("|", "\n");
