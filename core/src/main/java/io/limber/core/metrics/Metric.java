@@ -232,7 +232,7 @@ public enum Metric {
       "hessian/negative-mass-error",
       Unit.FRACTION,
       Domain.SEED,
-      "standard error of hessian/negative-mass over the draws; NaN for one" + " draw",
+      "standard error of hessian/negative-mass over the draws; not reported for one draw",
       "Ghorbani et al. 2019, section 2 (stochastic Lanczos quadrature)",
       "part of hessian/negative-mass"),
   GRADIENT_COVARIANCE_MEAN_COSINE(

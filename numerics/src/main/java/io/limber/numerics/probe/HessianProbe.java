@@ -147,7 +147,9 @@ public final class HessianProbe implements Probe {
     all.add(Metric.HESSIAN_TRACE_ERROR, moments.trace().standardError());
     all.add(Metric.HESSIAN_FROBENIUS_NORM, moments.frobenius());
     all.add(Metric.HESSIAN_NEGATIVE_MASS, negativeMass.mean());
-    all.add(Metric.HESSIAN_NEGATIVE_MASS_ERROR, negativeMass.standardError());
+    if (negativeMass.samples() > 1) {
+      all.add(Metric.HESSIAN_NEGATIVE_MASS_ERROR, negativeMass.standardError());
+    }
     return all.list();
   }
 

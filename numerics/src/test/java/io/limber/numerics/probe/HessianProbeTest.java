@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.probe.Table;
@@ -114,6 +115,10 @@ class HessianProbeTest {
       assertThat(value(result, Metric.HESSIAN_LOSS)).isGreaterThan(least).isLessThan(6);
       assertThat(value(result, Metric.HESSIAN_LARGEST_EIGENVALUE)).isPositive();
       assertThat(value(result, Metric.HESSIAN_TRACE)).isFinite();
+      assertThat(result.measurements()) // one draw by default: it knows no error of its own
+          .extracting(Measurement::metric)
+          .contains(Metric.HESSIAN_NEGATIVE_MASS)
+          .doesNotContain(Metric.HESSIAN_NEGATIVE_MASS_ERROR);
     }
   }
 
