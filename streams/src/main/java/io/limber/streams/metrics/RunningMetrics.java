@@ -30,6 +30,7 @@ public final class RunningMetrics {
   private final InstantSource clock;
   private final AtomicLong refused = new AtomicLong();
   private final AtomicBoolean completed = new AtomicBoolean();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CompletableFuture<Done> done;
 
   RunningMetrics(
@@ -37,12 +38,17 @@ public final class RunningMetrics {
     this.queue = queue;
     this.branches = branches;
     this.clock = clock;
-    done =
-        CompletableFuture.allOf(
-                branches.stream()
-                    .map(branch -> branch.consumer().closed())
-                    .toArray(CompletableFuture<?>[]::new))
-            .thenApply(nothing -> Done.getInstance());
+    done = ends().thenApply(nothing -> Done.getInstance());
+  }
+
+  /** Without sinks nothing closes, and the end is that no more reports come. */
+  private CompletableFuture<Void> ends() {
+    return branches.isEmpty()
+        ? ended
+        : CompletableFuture.allOf(
+            branches.stream()
+                .map(branch -> branch.consumer().closed())
+                .toArray(CompletableFuture<?>[]::new));
   }
 
   /**
@@ -97,6 +103,7 @@ public final class RunningMetrics {
   public CompletionStage<Done> complete() {
     if (completed.compareAndSet(false, true)) {
       queue.complete();
+      ended.complete(null);
     }
     return done();
   }

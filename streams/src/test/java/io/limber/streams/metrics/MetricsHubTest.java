@@ -176,6 +176,7 @@ class MetricsHubTest extends StreamTest {
     RunningMetrics metrics = run(4);
 
     assertThat(publish(metrics, 0)).isTrue();
+    assertThat(metrics.done().toCompletableFuture()).isNotDone();
     result(metrics.complete());
   }
 
