@@ -12,7 +12,6 @@ import io.limber.core.data.DataSet;
 import io.limber.core.data.DataSets;
 import io.limber.core.data.FetchSettings;
 import io.limber.core.data.LabelledImages;
-import io.limber.core.random.RandomStreams;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -124,7 +123,7 @@ final class DataCommand implements Runnable {
     @Override
     public Integer call() {
       Settings settings = Settings.check(options.resolve().limber());
-      LabelledImages images = DataSets.load(settings.data(), new RandomStreams(settings.seed()));
+      LabelledImages images = DataSets.load(settings.data());
       Map<String, Integer> counts = new TreeMap<>();
       for (int label = 0; label < images.classes(); label++) {
         counts.put(String.valueOf(label), images.count(label));

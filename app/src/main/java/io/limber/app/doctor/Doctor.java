@@ -7,7 +7,6 @@ import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataFileException;
 import io.limber.core.data.DataSets;
 import io.limber.core.data.LabelledImages;
-import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.numerics.agent.NumericsSettings;
 import io.limber.numerics.runtime.ComputeDevice;
@@ -57,7 +56,7 @@ public final class Doctor {
 
   private List<Finding> dataAndMemory() {
     try {
-      LabelledImages images = DataSets.load(settings.data(), new RandomStreams(settings.seed()));
+      LabelledImages images = DataSets.load(settings.data());
       return List.of(
           Finding.ok("data", images.size() + " images: " + images.source()),
           memory(images.shape().stream().reduce(1, Math::multiplyExact)));

@@ -34,7 +34,7 @@ public record Task(
    */
   public static Task of(Settings settings) {
     RandomStreams random = new RandomStreams(settings.seed());
-    LabelledImages images = DataSets.load(settings.data(), random);
+    LabelledImages images = DataSets.load(settings.data());
     EnvironmentFactory environments = EnvironmentFactory.of(settings.environment(), images);
     try (Environment one = environments.create(random)) {
       return new Task(images, environments, random, one.observationSpace(), one.actionSpace());

@@ -49,8 +49,7 @@ final class AgentSetup implements AutoCloseable {
     config = EffectiveConfig.resolve(new ConfigSources(Optional.empty(), List.of(), parsed));
     settings = Settings.check(config.limber());
     random = new RandomStreams(settings.seed());
-    environments =
-        EnvironmentFactory.of(settings.environment(), DataSets.load(settings.data(), random));
+    environments = EnvironmentFactory.of(settings.environment(), DataSets.load(settings.data()));
     programs = Files.createTempDirectory("limber-benchmark");
     try (Environment one = environments.create(random)) {
       spec = new TransitionSpec(one.observationSpace().bytes());

@@ -2,7 +2,6 @@ package io.limber.core.data;
 
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataSettings.Split;
-import io.limber.core.random.RandomStreams;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +27,10 @@ public final class DataSets {
   /**
    * The labelled images that the settings name.
    *
-   * @param random the run's streams, for data sets that are drawn; those read from files ignore it
    * @throws DataFileException if a file is missing or damaged; the message says how to mend it
    * @throws InvalidSettingException if {@code limber.data.limit} is larger than the data set
    */
-  public static LabelledImages load(DataSettings settings, RandomStreams random) {
+  public static LabelledImages load(DataSettings settings) {
     Source source =
         new Source(
             settings.name(),

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataSettings.Split;
-import io.limber.core.random.RandomStreams;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -36,9 +35,7 @@ class DataSetsTest {
   @TempDir Path directory;
 
   private LabelledImages load(Split split, int limit) {
-    return DataSets.load(
-        new DataSettings(DataSet.MNIST, Optional.of(directory), split, limit),
-        new RandomStreams(1));
+    return DataSets.load(new DataSettings(DataSet.MNIST, Optional.of(directory), split, limit));
   }
 
   private void write(String name, byte[] content) throws IOException {

@@ -15,7 +15,7 @@ class BlockMdpContractTest {
 
   private static final RandomStreams RANDOM = new RandomStreams(1);
   private static final LabelledImages IMAGES =
-      DataSets.load(new DataSettings(DataSet.MNIST, Optional.empty(), Split.TEST, 1_000), RANDOM);
+      DataSets.load(new DataSettings(DataSet.MNIST, Optional.empty(), Split.TEST, 1_000));
 
   private static Environment create(Kind kind) {
     return EnvironmentFactory.of(new EnvironmentSettings(kind, 30), IMAGES).create(RANDOM);
