@@ -1,5 +1,6 @@
 package io.limber.testkit;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterLayout;
@@ -68,7 +69,10 @@ public final class FakeLearner extends FakeThing implements Learner {
   }
 
   @Override
-  public ParameterSnapshot targetSnapshot() {
-    return snapshot();
+  public AgentSnapshot agentSnapshot() {
+    enter();
+    AgentSnapshot snapshot = FakeParameters.agent(step, value);
+    leave();
+    return snapshot;
   }
 }

@@ -1,10 +1,12 @@
 package io.limber.testkit;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.replay.Transitions;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** The one small network of all fakes, and the sums by which they notice any change of input. */
 public final class FakeParameters {
@@ -13,11 +15,26 @@ public final class FakeParameters {
       new ParameterLayout(
           "fake", List.of(new ParameterLayout.Tensor("dense-0/kernel", List.of(2, 2))));
 
+  /** Of an optimiser that counts its steps. */
+  public static final ParameterLayout OPTIMIZER =
+      new ParameterLayout("fake-optimizer", List.of(new ParameterLayout.Tensor("step", List.of())));
+
   private FakeParameters() {}
 
   /** A snapshot whose numbers are all {@code value}. */
   public static ParameterSnapshot snapshot(long step, float value) {
     return ParameterSnapshot.owning(step, LAYOUT, new float[] {value, value, value, value});
+  }
+
+  /** The state after so many steps. */
+  private static ParameterSnapshot optimizer(long step) {
+    return ParameterSnapshot.owning(step, OPTIMIZER, new float[] {step});
+  }
+
+  /** All that such an agent learned; the target network is equal to the online one. */
+  public static AgentSnapshot agent(long step, float value) {
+    ParameterSnapshot online = snapshot(step, value);
+    return new AgentSnapshot(online, Optional.of(online), Optional.of(optimizer(step)));
   }
 
   /** In [0, 1); depends on every byte of the rows in use. */

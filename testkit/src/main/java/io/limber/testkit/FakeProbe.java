@@ -1,6 +1,6 @@
 package io.limber.testkit;
 
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
@@ -45,14 +45,14 @@ public final class FakeProbe extends FakeThing implements Probe {
   }
 
   @Override
-  public ProbeResult measure(ParameterSnapshot snapshot, Transitions from, Progress progress) {
+  public ProbeResult measure(AgentSnapshot snapshot, Transitions from, Progress progress) {
     enter();
     try {
       if (from.size() < transitions) {
         throw new IllegalArgumentException(from.size() + " transitions, wants " + transitions);
       }
       FakeParameters.requireValid(from, FakeEnvironment.ACTIONS);
-      double sum = FakeParameters.sum(from) + snapshot.values().get(0);
+      double sum = FakeParameters.sum(from) + snapshot.online().values().get(0);
       progress.at(0.5);
       script.run(snapshot.step(), progress);
       return new ProbeResult(

@@ -12,6 +12,7 @@ import io.limber.actors.metrics.StepClock;
 import io.limber.actors.probe.ProbeCoordinator;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Lease;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterSnapshot;
@@ -40,9 +41,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     INSTANCE
   }
 
-  private record Opened(ParameterSnapshot snapshot) implements Command {}
+  private record Opened(AgentSnapshot snapshot) implements Command {}
 
-  private record Updated(Transitions batch, UpdateReport report, ParameterSnapshot snapshot)
+  private record Updated(Transitions batch, UpdateReport report, AgentSnapshot snapshot)
       implements Command {}
 
   private record LastRead(ParameterSnapshot snapshot) implements Command {}
@@ -119,7 +120,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     }
     lease = means.resources().open(name, () -> plan.check(means.learner().get()));
     context.pipeToSelf(
-        lease.use(Learner::snapshot),
+        lease.use(Learner::agentSnapshot),
         (snapshot, failure) -> failure == null ? new Opened(snapshot) : failed(failure));
   }
 
@@ -231,10 +232,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
             lease.use(
                 learner -> {
                   UpdateReport report = learner.update(batch);
-                  boolean due = plan.snapshotDue(report.step());
-                  return new Updated(batch, report, due ? learner.snapshot() : null);
+                  return new Updated(batch, report, snapshot(learner));
                 }),
             (updated, failure) -> failure == null ? updated : failed(failure));
+  }
+
+  /** What is due at the learner's step; null if nothing is. */
+  private AgentSnapshot snapshot(Learner learner) {
+    if (plan.probeDue(learner.step())) {
+      return learner.agentSnapshot();
+    }
+    return plan.policyDue(learner.step()) ? AgentSnapshot.of(learner.snapshot()) : null;
   }
 
   private void readLast() {
@@ -258,9 +266,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     }
   }
 
-  private void handOut(ParameterSnapshot snapshot) {
+  private void handOut(AgentSnapshot snapshot) {
     if (plan.policyDue(step)) {
-      neighbours.board().tell(new ParameterBoard.Publish(snapshot));
+      neighbours.board().tell(new ParameterBoard.Publish(snapshot.online()));
     }
     if (plan.probeDue(step)) {
       holds.add(Hold.PROBES);

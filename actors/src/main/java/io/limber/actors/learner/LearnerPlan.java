@@ -50,10 +50,6 @@ public record LearnerPlan(
     return learner;
   }
 
-  boolean snapshotDue(long step) {
-    return policyDue(step) || probeDue(step) || ended(step);
-  }
-
   boolean policyDue(long step) {
     return step % policyPeriod == 0;
   }

@@ -1,6 +1,5 @@
 package io.limber.actors.probe;
 
-import io.limber.protos.SnapshotCodec;
 import io.limber.protos.SnapshotFolder;
 import io.limber.protos.TransitionsCodec;
 import java.io.IOException;
@@ -62,7 +61,7 @@ final class KeptSnapshots {
 
   private static void write(ProbeTask task, SnapshotFolder folder) throws IOException {
     if (!Files.exists(folder.parameters())) { // another probe of this step may have written them
-      SnapshotCodec.save(task.snapshot(), folder.parameters());
+      folder.save(task.snapshot());
     }
     TransitionsCodec.save(task.transitions(), folder.transitions(task.probe()));
   }
@@ -71,7 +70,7 @@ final class KeptSnapshots {
     SnapshotFolder folder = SnapshotFolder.of(snapshots, step);
     Files.deleteIfExists(folder.transitions(probe));
     if (kept.values().stream().noneMatch(steps -> steps.contains(step))) {
-      Files.deleteIfExists(folder.parameters());
+      folder.deleteAgent();
       try {
         Files.deleteIfExists(folder.path());
       } catch (DirectoryNotEmptyException e) {

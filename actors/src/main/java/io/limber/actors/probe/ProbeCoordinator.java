@@ -11,7 +11,7 @@ import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.metrics.Report;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeResult;
@@ -40,7 +40,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
    * Measures a snapshot with all probes that are due at its step. Answered by {@link GoOn}: at
    * once, or when the policy allows; at the start, not before all probes are made.
    */
-  public record Measure(ParameterSnapshot snapshot, ActorRef<GoOn> replyTo) implements Command {}
+  public record Measure(AgentSnapshot snapshot, ActorRef<GoOn> replyTo) implements Command {}
 
   /**
    * No more snapshots will come; the run is told {@link ProbeEvent.Finished} when all is measured
@@ -168,7 +168,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     return goOn();
   }
 
-  private void draw(ParameterSnapshot snapshot) {
+  private void draw(AgentSnapshot snapshot) {
     for (String probe : settings.schedule().due(snapshot.step())) {
       ProbeTask task = work.begin(probe, snapshot);
       long seed =

@@ -1,6 +1,6 @@
 package io.limber.actors.probe;
 
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.replay.Transitions;
 
 /**
@@ -13,7 +13,7 @@ import io.limber.core.replay.Transitions;
  * @param attempt 1, or 2 when it is tried again
  */
 record ProbeTask(
-    long id, String probe, ParameterSnapshot snapshot, Transitions transitions, int attempt) {
+    long id, String probe, AgentSnapshot snapshot, Transitions transitions, int attempt) {
 
   ProbeTask again() {
     return new ProbeTask(id, probe, snapshot, transitions, attempt + 1);

@@ -1,7 +1,7 @@
 package io.limber.actors.probe;
 
 import akka.actor.typed.ActorRef;
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import java.util.ArrayDeque;
@@ -54,7 +54,7 @@ final class ProbeWork {
   }
 
   /** Begins a measurement; its transitions are to be drawn next. */
-  ProbeTask begin(String probe, ParameterSnapshot snapshot) {
+  ProbeTask begin(String probe, AgentSnapshot snapshot) {
     Transitions buffer = free.computeIfAbsent(probe, name -> new ArrayDeque<>()).poll();
     if (buffer == null) {
       buffer = new Transitions(spec, wanted.get(probe));

@@ -54,10 +54,20 @@ class KeptSnapshotsTest {
     kept.keep(task("beta", 0));
 
     kept.keep(task("alpha", 10));
-    assertThat(files()).containsExactly("0/beta", "0/parameters", "10/alpha", "10/parameters");
+    assertThat(files())
+        .containsExactly(
+            "0/beta",
+            "0/optimizer",
+            "0/parameters",
+            "0/target",
+            "10/alpha",
+            "10/optimizer",
+            "10/parameters",
+            "10/target");
 
     kept.keep(task("beta", 10));
-    assertThat(files()).containsExactly("10/alpha", "10/beta", "10/parameters");
+    assertThat(files())
+        .containsExactly("10/alpha", "10/beta", "10/optimizer", "10/parameters", "10/target");
     assertThat(snapshots.resolve("0")).doesNotExist();
   }
 
@@ -68,7 +78,7 @@ class KeptSnapshotsTest {
 
     kept.keep(task("alpha", 10));
 
-    assertThat(files()).containsExactly("20/alpha", "20/parameters");
+    assertThat(files()).containsExactly("20/alpha", "20/optimizer", "20/parameters", "20/target");
   }
 
   @Test
@@ -89,7 +99,8 @@ class KeptSnapshotsTest {
 
     kept.keep(task("alpha", 10));
 
-    assertThat(files()).containsExactly("0/notes", "10/alpha", "10/parameters");
+    assertThat(files())
+        .containsExactly("0/notes", "10/alpha", "10/optimizer", "10/parameters", "10/target");
   }
 
   @Test
@@ -115,6 +126,6 @@ class KeptSnapshotsTest {
     Transitions transitions = new Transitions(SPEC, 3);
     transitions.setSize(3);
     transitions.sT().put(5, (byte) step);
-    return new ProbeTask(0, probe, FakeParameters.snapshot(step, 1), transitions, 1);
+    return new ProbeTask(0, probe, FakeParameters.agent(step, 1), transitions, 1);
   }
 }

@@ -80,8 +80,7 @@ class ProbeCoordinatorTest {
 
   /** Hands over a snapshot and plays the replay actor. */
   private void handOver(long step) {
-    coordinator.tell(
-        new ProbeCoordinator.Measure(FakeParameters.snapshot(step, 1), learner.getRef()));
+    coordinator.tell(new ProbeCoordinator.Measure(FakeParameters.agent(step, 1), learner.getRef()));
     ReplayActor.Peek peek = replay.expectMessageClass(ReplayActor.Peek.class);
     peek.into().setSize(peek.into().capacity());
     for (int i = 0; i < peek.into().size(); i++) {

@@ -11,7 +11,7 @@ class ProbeQueueTest {
 
   private static ProbeTask task(long id, String probe) {
     Transitions transitions = new Transitions(new TransitionSpec(1), 1);
-    return new ProbeTask(id, probe, FakeParameters.snapshot(id, 0), transitions, 1);
+    return new ProbeTask(id, probe, FakeParameters.agent(id, 0), transitions, 1);
   }
 
   @Test

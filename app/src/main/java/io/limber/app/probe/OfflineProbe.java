@@ -9,12 +9,11 @@ import io.limber.app.run.Outcome;
 import io.limber.app.run.RunConsole;
 import io.limber.app.run.Signals;
 import io.limber.app.run.Task;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterLayout;
-import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.replay.Transitions;
-import io.limber.protos.SnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +68,7 @@ public final class OfflineProbe {
   public ProbeSummary run(SnapshotFile file, List<String> measurements, Path out)
       throws IOException {
     List<String> names = names(measurements);
-    ParameterSnapshot snapshot = SnapshotCodec.load(file.path());
+    AgentSnapshot snapshot = file.load();
     SnapshotChecks.requireFinite(file, snapshot);
     Task task = Task.of(settings);
     try (TemporaryFolder programs = TemporaryFolder.create()) {
@@ -78,9 +77,10 @@ public final class OfflineProbe {
               settings, task.random(), task.observations(), task.actions(), programs.path());
       try {
         SnapshotChecks.requireLayout(file, snapshot, agent.layout());
-        Map<String, Object> facts = facts(file, snapshot, agent);
+        AgentSnapshot usable = usable(snapshot, agent.optimizer());
+        Map<String, Object> facts = facts(file, usable, agent);
         try (OpenProbes probes = OpenProbes.of(agent.factory(), names)) {
-          measureAll(file, snapshot, task, agent, probes, new ResultFiles(out, facts));
+          measureAll(file, usable, task, agent, probes, new ResultFiles(out, facts));
         }
         return new ProbeSummary(outcome(), facts, List.copyOf(reports), failures);
       } finally {
@@ -99,14 +99,24 @@ public final class OfflineProbe {
     return names.stream().distinct().toList();
   }
 
+  /** Without the state of another optimiser than the configured one. */
+  private static AgentSnapshot usable(AgentSnapshot snapshot, ParameterLayout configured) {
+    return new AgentSnapshot(
+        snapshot.online(),
+        snapshot.target(),
+        snapshot.optimizer().filter(state -> state.layout().equals(configured)));
+  }
+
   private Map<String, Object> facts(
-      SnapshotFile file, ParameterSnapshot snapshot, AgentSource.Agent agent) {
+      SnapshotFile file, AgentSnapshot snapshot, AgentSource.Agent agent) {
     Map<String, Object> facts = new LinkedHashMap<>();
     ParameterLayout layout = snapshot.layout();
     facts.put("snapshot", file.path().toString());
     facts.put("snapshot-step", snapshot.step());
     facts.put("architecture", layout.architecture());
     facts.put("parameters", layout.size());
+    facts.put("target-network", snapshot.target().isPresent() ? "stored" : "missing");
+    facts.put("optimizer-state", snapshot.optimizer().isPresent() ? "stored" : "missing");
     facts.put("seed", settings.seed());
     facts.put("device", agent.factory().device());
     return facts;
@@ -114,7 +124,7 @@ public final class OfflineProbe {
 
   private void measureAll(
       SnapshotFile file,
-      ParameterSnapshot snapshot,
+      AgentSnapshot snapshot,
       Task task,
       AgentSource.Agent agent,
       OpenProbes probes,
@@ -137,14 +147,14 @@ public final class OfflineProbe {
   private void measure(
       Probe probe,
       ProbeInput input,
-      ParameterSnapshot snapshot,
+      AgentSnapshot snapshot,
       FreshTransitions fresh,
       ResultFiles files)
       throws IOException {
     long start = System.nanoTime();
     try {
       Transitions transitions =
-          input.stored().orElseGet(() -> fresh.draw(snapshot, input.wanted(), stop));
+          input.stored().orElseGet(() -> fresh.draw(snapshot.online(), input.wanted(), stop));
       ProbeResult result = measure(probe, snapshot, transitions);
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       List<String> names = files.write(probe.name(), snapshot.step(), input, result);
@@ -160,7 +170,7 @@ public final class OfflineProbe {
     }
   }
 
-  private ProbeResult measure(Probe probe, ParameterSnapshot snapshot, Transitions transitions) {
+  private ProbeResult measure(Probe probe, AgentSnapshot snapshot, Transitions transitions) {
     Duration interval = settings.app().progressInterval();
     try (ProgressView view = console.progress(probe.name(), PERCENT, interval)) {
       return probe.measure(

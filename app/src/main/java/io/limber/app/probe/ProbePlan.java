@@ -2,7 +2,7 @@ package io.limber.app.probe;
 
 import io.limber.app.console.Sizes;
 import io.limber.app.run.AgentSource;
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeCost;
 import io.limber.core.replay.TransitionSpec;
@@ -18,7 +18,7 @@ final class ProbePlan {
 
   static Map<String, String> rows(
       SnapshotFile file,
-      ParameterSnapshot snapshot,
+      AgentSnapshot snapshot,
       AgentSource.Agent agent,
       TransitionSpec spec,
       Map<Probe, ProbeInput> inputs,
@@ -35,6 +35,14 @@ final class ProbePlan {
             snapshot.layout().architecture(),
             snapshot.layout().size(),
             Sizes.text((long) Float.BYTES * snapshot.layout().size())));
+    rows.put(
+        "target network",
+        snapshot.target().isPresent()
+            ? "stored"
+            : "missing: TD losses bootstrap with the online one");
+    rows.put(
+        "optimiser state",
+        snapshot.optimizer().isPresent() ? "stored" : "missing, or of another optimiser: fresh");
     inputs.forEach((probe, input) -> rows.put(probe.name(), text(probe, input, spec)));
     rows.put("memory", "heap up to " + Sizes.text(Runtime.getRuntime().maxMemory()));
     rows.put("files", out.toString());

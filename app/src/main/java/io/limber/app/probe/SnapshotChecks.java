@@ -1,6 +1,7 @@
 package io.limber.app.probe;
 
 import io.limber.app.config.InvalidConfigException;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import java.nio.FloatBuffer;
@@ -14,15 +15,21 @@ final class SnapshotChecks {
   /**
    * @throws UnusableSnapshotException naming the first tensor with a number that is not finite
    */
-  static void requireFinite(SnapshotFile file, ParameterSnapshot snapshot) {
+  static void requireFinite(SnapshotFile file, AgentSnapshot snapshot) {
+    requireFinite(file, "parameter", snapshot.online());
+    snapshot.target().ifPresent(part -> requireFinite(file, "target parameter", part));
+    snapshot.optimizer().ifPresent(part -> requireFinite(file, "optimiser number", part));
+  }
+
+  private static void requireFinite(SnapshotFile file, String what, ParameterSnapshot snapshot) {
     FloatBuffer values = snapshot.values();
     for (ParameterLayout.Tensor tensor : snapshot.layout().tensors()) {
       for (int i = 0; i < tensor.size(); i++) {
         float value = values.get();
         if (!Float.isFinite(value)) {
           throw new UnusableSnapshotException(
-              "%s: parameter %d of %s is %s: the network has diverged, and nothing can be measured of it"
-                  .formatted(file.path(), i, tensor.name(), value));
+              "%s: %s %d of %s is %s: the network has diverged, and nothing can be measured of it"
+                  .formatted(file.path(), what, i, tensor.name(), value));
         }
       }
     }
@@ -31,8 +38,7 @@ final class SnapshotChecks {
   /**
    * @throws InvalidConfigException naming both architectures
    */
-  static void requireLayout(
-      SnapshotFile file, ParameterSnapshot snapshot, ParameterLayout configured) {
+  static void requireLayout(SnapshotFile file, AgentSnapshot snapshot, ParameterLayout configured) {
     if (!snapshot.layout().equals(configured)) {
       throw new InvalidConfigException(
           List.of(

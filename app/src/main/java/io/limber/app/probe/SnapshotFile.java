@@ -1,5 +1,7 @@
 package io.limber.app.probe;
 
+import io.limber.core.agent.AgentSnapshot;
+import io.limber.protos.MalformedDataException;
 import io.limber.protos.SnapshotCodec;
 import io.limber.protos.SnapshotFolder;
 import java.io.IOException;
@@ -56,6 +58,18 @@ public record SnapshotFile(Path path) {
           "folder " + snapshots + " must hold a snapshot: " + FINAL + " or STEP/parameters.limber");
     }
     return new SnapshotFile(kept.getValue().parameters());
+  }
+
+  /**
+   * Reads it, with target network and optimiser where they lie beside it.
+   *
+   * @throws MalformedDataException if a file is damaged; the message begins with its name
+   */
+  AgentSnapshot load() throws IOException {
+    SnapshotFolder folder = new SnapshotFolder(path.getParent());
+    return path.equals(folder.parameters())
+        ? folder.load()
+        : AgentSnapshot.of(SnapshotCodec.load(path));
   }
 
   /** The configuration of the run that made it, if it still lies in its run folder. */

@@ -17,8 +17,9 @@ public interface AgentSource {
    *
    * @param factory makes the parts; closed by the run
    * @param layout of its parameters
+   * @param optimizer layout of its optimiser's state
    */
-  record Agent(AgentFactory factory, ParameterLayout layout) {}
+  record Agent(AgentFactory factory, ParameterLayout layout, ParameterLayout optimizer) {}
 
   /**
    * Starts what computes.

@@ -19,6 +19,6 @@ public final class TensorFlowAgents implements AgentSource {
       Path programs) {
     TensorFlowAgentFactory factory =
         new TensorFlowAgentFactory(settings.numerics(), random, observations, actions, programs);
-    return new Agent(factory, factory.layout());
+    return new Agent(factory, factory.layout(), factory.optimizerLayout());
   }
 }

@@ -63,7 +63,7 @@ class OfflineProbeTest {
   void setUp() throws IOException {
     kept = SnapshotFolder.of(folder.resolve("snapshots"), 10);
     out = folder.resolve("out");
-    SnapshotCodec.save(FakeParameters.snapshot(10, 1), kept.parameters());
+    kept.save(FakeParameters.agent(10, 1));
   }
 
   @AfterEach
@@ -78,9 +78,7 @@ class OfflineProbeTest {
     double online;
     try (Probe probe = agent.createProbe("alpha")) {
       List<Measurement> all =
-          probe
-              .measure(FakeParameters.snapshot(10, 1), seen, Probe.Progress.IGNORED)
-              .measurements();
+          probe.measure(FakeParameters.agent(10, 1), seen, Probe.Progress.IGNORED).measurements();
       online = all.get(0).value();
     }
 
@@ -206,6 +204,30 @@ class OfflineProbeTest {
         .hasMessageContaining("no probe plasticity"); // the shipped schedule; a fake has no such
   }
 
+  @Test
+  void run_ofASnapshotWithoutTargetAndOptimiser_saysSo() throws IOException {
+    kept.deleteAgent();
+    SnapshotCodec.save(FakeParameters.snapshot(10, 1), kept.parameters());
+
+    run("alpha");
+
+    assertThat(json("alpha").getString("target-network")).isEqualTo("missing");
+    assertThat(json("alpha").getString("optimizer-state")).isEqualTo("missing");
+    assertThat(text.toString()).contains("TD losses bootstrap with the online one");
+  }
+
+  @Test
+  void run_ofADamagedTargetNetwork_isRefusedRatherThanMeasuredOtherwise() throws IOException {
+    byte[] bytes = Files.readAllBytes(kept.target());
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(kept.target(), bytes);
+
+    assertThatThrownBy(() -> run("alpha"))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageStartingWith(kept.target() + ": ");
+    assertThat(out).doesNotExist();
+  }
+
   private ProbeSummary run(String... names) throws IOException {
     EffectiveConfig config =
         EffectiveConfig.resolve(
@@ -215,7 +237,7 @@ class OfflineProbeTest {
                 List.of(Assignment.parse("--set", "environments.per-actor=4"))));
     AgentSource source =
         (settings, random, observations, actions, programs) ->
-            new AgentSource.Agent(agent, configured);
+            new AgentSource.Agent(agent, configured, FakeParameters.OPTIMIZER);
     RunConsole console = new RunConsole(new PrintWriter(text, true), false, 80);
     return new OfflineProbe(config, source, console, stop)
         .run(SnapshotFile.find(kept.path()), List.of(names), out);

@@ -1,6 +1,7 @@
 package io.limber.benchmarks.agent;
 
 import io.limber.core.agent.AgentFactory;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
@@ -81,8 +82,8 @@ record ObservedAgent(AgentFactory inner, LongConsumer afterUpdate, LongConsumer 
     }
 
     @Override
-    public ParameterSnapshot targetSnapshot() {
-      return inner.targetSnapshot();
+    public AgentSnapshot agentSnapshot() {
+      return inner.agentSnapshot();
     }
 
     @Override

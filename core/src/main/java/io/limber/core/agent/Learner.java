@@ -33,8 +33,11 @@ public interface Learner extends AutoCloseable {
   /** A copy of the online parameters at {@link #step()}. */
   ParameterSnapshot snapshot();
 
-  /** A copy of the target network's parameters; its step is the one of the last synchronisation. */
-  ParameterSnapshot targetSnapshot();
+  /**
+   * A copy of everything that is learned at {@link #step()}; takes a few times as long as {@link
+   * #snapshot}. The target network's step is the one of its last synchronisation.
+   */
+  AgentSnapshot agentSnapshot();
 
   /** Frees native memory; idempotent. */
   @Override

@@ -152,9 +152,8 @@ public enum Metric {
       Unit.LOSS,
       Domain.SEED,
       "mean over the probed transitions of the chosen loss; td bootstraps"
-          + " with the snapshot's own parameters, which are the target network's"
-          + " wherever the snapshot's step is a multiple of"
-          + " learner.target-update-period; curvature is the squared distance to"
+          + " with the target network where the snapshot holds it, else with the"
+          + " online network; curvature is the squared distance to"
           + " the snapshot's own outputs plus N(0, 1) noise; probe fits the first"
           + " target function of the plasticity probe",
       "Lyle et al. 2023, eq 1, appendix A.1, eq 4",
@@ -268,9 +267,8 @@ public enum Metric {
       "statistics/td-loss",
       Unit.SQUARED_RETURN,
       Domain.SEED,
-      "mean TD loss over the probed transitions; bootstraps with the"
-          + " snapshot's own parameters, which are the target network's wherever"
-          + " the snapshot's step is a multiple of learner.target-update-period",
+      "mean TD loss over the probed transitions; bootstraps with the target network where the"
+          + " snapshot holds it, else with the online network",
       "Lyle et al. 2023, eq 1",
       "one forward pass"),
   STATISTICS_GRADIENT_NORM(
@@ -280,6 +278,15 @@ public enum Metric {
       "Euclidean norm of the gradient of statistics/td-loss, not clipped",
       "Lyle et al. 2023, section 2",
       "one gradient"),
+  STATISTICS_UPDATE_NORM(
+      "statistics/update-norm",
+      Unit.PARAMETER,
+      Domain.SEED,
+      "Euclidean norm of the step that the main task's optimiser, in its state at the snapshot,"
+          + " takes with the gradient of statistics/td-loss; left out where the snapshot does not"
+          + " hold that state",
+      "Lyle et al. 2023, section 4 (optimiser instability)",
+      "one optimiser step beside statistics/gradient-norm"),
   STATISTICS_WEIGHT_NORM(
       "statistics/weight-norm",
       Unit.PARAMETER,

@@ -1,6 +1,6 @@
 package io.limber.core.probe;
 
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.replay.Transitions;
 import java.util.Optional;
 
@@ -24,14 +24,14 @@ public interface Probe extends AutoCloseable {
   /**
    * Measures.
    *
-   * @param snapshot parameters; neither they nor the learner that made them are touched
+   * @param snapshot what was learned; neither it nor the learner that made it is touched
    * @param transitions at least {@link #transitions()} replayed transitions, still the caller's
    *     afterwards
    * @param progress is told the done fraction in [0, 1] now and then
    * @return what was found, at the snapshot's step
    * @throws ArithmeticException if a loss is not finite; the message says which
    */
-  ProbeResult measure(ParameterSnapshot snapshot, Transitions transitions, Progress progress);
+  ProbeResult measure(AgentSnapshot snapshot, Transitions transitions, Progress progress);
 
   /** Frees native memory; idempotent. */
   @Override

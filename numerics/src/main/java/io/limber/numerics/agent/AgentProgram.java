@@ -1,6 +1,7 @@
 package io.limber.numerics.agent;
 
 import io.limber.core.agent.LearnerSettings;
+import io.limber.core.agent.ParameterLayout;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
@@ -34,6 +35,7 @@ import org.tensorflow.types.family.TNumber;
  *   <tr><td>update</td><td>s_tm1, a_tm1, r_t, discount_t, s_t [K·B, …] → loss [K], value [K]</td></tr>
  *   <tr><td>sync_target</td><td>target ← online</td></tr>
  *   <tr><td>read, read_target</td><td>→ parameters [P]</td></tr>
+ *   <tr><td>read_optimizer</td><td>→ slots [S], where the rule has slots</td></tr>
  * </table>
  */
 final class AgentProgram {
@@ -44,8 +46,9 @@ final class AgentProgram {
    * Builds the program and writes it into {@code folder}.
    *
    * @param slices parts that a large batch may be cut into, to be computed side by side
+   * @return what read_optimizer gives
    */
-  static void export(
+  static ParameterLayout export(
       Path folder,
       Network network,
       Observations observations,
@@ -64,6 +67,7 @@ final class AgentProgram {
               program, network, observations, objective, learner, slices, online, target, rule)
           .addFunction();
       program.export(folder);
+      return Optimizers.layout(optimizer, network.layout().architecture(), rule);
     }
   }
 
@@ -83,6 +87,10 @@ final class AgentProgram {
         "sync_target", Map.of(), Map.of(), program.assign(target.variables(), online.read(tf)));
     program.function("read", Map.of(), Map.of("parameters", online.readFlat(tf)), List.of());
     program.function("read_target", Map.of(), Map.of("parameters", target.readFlat(tf)), List.of());
+    ProgramParameters slots = new ProgramParameters(rule.slots());
+    if (!slots.variables().isEmpty()) {
+      program.function("read_optimizer", Map.of(), Map.of("slots", slots.readFlat(tf)), List.of());
+    }
   }
 
   private static void addAct(

@@ -44,6 +44,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   private final Path folder;
   private final Network network;
   private final Observations observations;
+  private final ParameterLayout optimizer;
 
   /**
    * Starts TensorFlow and writes the agent's program.
@@ -65,14 +66,15 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     observations = new Observations(observationSpace);
     device = ComputeDevice.choose(settings.device(), settings.cpu());
     try {
-      AgentProgram.export(
-          agentFolder(),
-          network,
-          observations,
-          settings.objective(),
-          settings.optimizer(),
-          settings.learner(),
-          device.slices());
+      optimizer =
+          AgentProgram.export(
+              agentFolder(),
+              network,
+              observations,
+              settings.objective(),
+              settings.optimizer(),
+              settings.learner(),
+              device.slices());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the agent's program into " + folder, e);
     }
@@ -83,6 +85,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     return new TensorFlowLearner(
         Program.load(agentFolder(), device),
         network.layout(),
+        optimizer,
         observations,
         settings.learner(),
         initialParameters());
@@ -103,6 +106,8 @@ public final class TensorFlowAgentFactory implements AgentFactory {
             network,
             observations,
             settings.objective(),
+            settings.optimizer(),
+            optimizer,
             settings.plasticity().frequency(),
             random);
     return switch (name) {
@@ -149,6 +154,11 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   /** The tensors of the agent's network. */
   public ParameterLayout layout() {
     return network.layout();
+  }
+
+  /** The slots of the agent's optimiser. */
+  public ParameterLayout optimizerLayout() {
+    return optimizer;
   }
 
   @Override

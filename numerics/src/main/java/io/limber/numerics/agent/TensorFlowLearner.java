@@ -1,5 +1,6 @@
 package io.limber.numerics.agent;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.LearnerSettings;
 import io.limber.core.agent.NonFiniteLossException;
@@ -11,38 +12,46 @@ import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.runtime.Function;
 import io.limber.numerics.runtime.Program;
+import java.util.Optional;
 
 /** A learner whose state lives in the variables of an agent's program. */
 final class TensorFlowLearner implements Learner {
 
   private final Program program;
   private final ParameterLayout layout;
+  private final ParameterLayout optimizer;
   private final Observations observations;
   private final LearnerSettings settings;
   private final Function update;
   private final Function syncTarget;
   private final Function read;
   private final Function readTarget;
+  private final Optional<Function> readOptimizer;
   private long step;
 
   /**
    * @param program freshly loaded; this owns it
+   * @param optimizer the rule's slots in the program
    * @param initial the first parameters of online and target network, in the layout's order
    */
   TensorFlowLearner(
       Program program,
       ParameterLayout layout,
+      ParameterLayout optimizer,
       Observations observations,
       LearnerSettings settings,
       float[] initial) {
     this.program = program;
     this.layout = layout;
+    this.optimizer = optimizer;
     this.observations = observations;
     this.settings = settings;
     update = program.function("update");
     syncTarget = program.function("sync_target");
     read = program.function("read");
     readTarget = program.function("read_target");
+    readOptimizer =
+        optimizer.size() > 0 ? Optional.of(program.function("read_optimizer")) : Optional.empty();
     program
         .function("initialize")
         .call(
@@ -117,9 +126,14 @@ final class TensorFlowLearner implements Learner {
   }
 
   @Override
-  public ParameterSnapshot targetSnapshot() {
+  public AgentSnapshot agentSnapshot() {
     long synchronised = step - step % settings.targetUpdatePeriod();
-    return ParameterSnapshot.owning(synchronised, layout, readTarget.call().floats("parameters"));
+    float[] target = readTarget.call().floats("parameters");
+    float[] slots = readOptimizer.map(f -> f.call().floats("slots")).orElse(new float[0]);
+    return new AgentSnapshot(
+        snapshot(),
+        Optional.of(ParameterSnapshot.owning(synchronised, layout, target)),
+        Optional.of(ParameterSnapshot.owning(step, optimizer, slots)));
   }
 
   @Override

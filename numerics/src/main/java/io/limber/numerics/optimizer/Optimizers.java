@@ -1,8 +1,12 @@
 package io.limber.numerics.optimizer;
 
+import io.limber.core.agent.ParameterLayout;
+import io.limber.core.config.Section;
 import io.limber.numerics.runtime.ProgramBuilder;
 import io.limber.numerics.runtime.Variable;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.tensorflow.ndarray.Shape;
 
 /** Makes the configured optimiser. */
 public final class Optimizers {
@@ -21,5 +25,23 @@ public final class Optimizers {
     return settings.maxGradientNorm() > 0
         ? new ClippedOptimizer(rule, settings.maxGradientNorm())
         : rule;
+  }
+
+  /**
+   * Names and shapes of a rule's slots, as one flat vector of an optimiser's state holds them.
+   *
+   * @param architecture of the network whose parameters it changes
+   */
+  public static ParameterLayout layout(
+      OptimizerSettings settings, String architecture, Optimizer rule) {
+    return new ParameterLayout(
+        Section.kebab(settings.kind()) + " of " + architecture,
+        rule.slots().stream()
+            .map(slot -> new ParameterLayout.Tensor(slot.name(), sizes(slot.shape())))
+            .toList());
+  }
+
+  private static List<Integer> sizes(Shape shape) {
+    return LongStream.of(shape.asArray()).mapToObj(Math::toIntExact).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.limber.numerics.plasticity;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
@@ -132,9 +133,8 @@ public final class PlasticityProbe implements Probe {
   }
 
   @Override
-  public ProbeResult measure(
-      ParameterSnapshot snapshot, Transitions transitions, Progress progress) {
-    PlasticityResult result = fitAll(snapshot, transitions, progress);
+  public ProbeResult measure(AgentSnapshot snapshot, Transitions transitions, Progress progress) {
+    PlasticityResult result = fitAll(snapshot.online(), transitions, progress);
     long step = snapshot.step();
     List<Measurement> measurements =
         List.of(

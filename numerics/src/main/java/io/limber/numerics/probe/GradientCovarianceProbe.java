@@ -1,6 +1,6 @@
 package io.limber.numerics.probe;
 
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeCost;
@@ -75,13 +75,12 @@ public final class GradientCovarianceProbe implements Probe {
   }
 
   @Override
-  public ProbeResult measure(
-      ParameterSnapshot snapshot, Transitions transitions, Progress progress) {
+  public ProbeResult measure(AgentSnapshot snapshot, Transitions transitions, Progress progress) {
     int k = settings.examples();
     parts.check(NAME, snapshot, transitions, k);
     float[] targets = loss.targets(snapshot, transitions, k, random);
     GramMatrix cosines =
-        GramMatrix.of(k, gram.gram(snapshot, transitions.sTm1(), k, targets)).cosines();
+        GramMatrix.of(k, gram.gram(snapshot.online(), transitions.sTm1(), k, targets)).cosines();
     progress.at(0.5);
     double[][] rows = new double[k][];
     for (int i = 0; i < k; i++) {

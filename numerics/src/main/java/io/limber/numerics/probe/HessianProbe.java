@@ -1,6 +1,6 @@
 package io.limber.numerics.probe;
 
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
@@ -94,12 +94,11 @@ public final class HessianProbe implements Probe {
   }
 
   @Override
-  public ProbeResult measure(
-      ParameterSnapshot snapshot, Transitions transitions, Progress progress) {
+  public ProbeResult measure(AgentSnapshot snapshot, Transitions transitions, Progress progress) {
     int rows = settings.transitions();
     parts.check(NAME, snapshot, transitions, rows);
     float[] targets = loss.targets(snapshot, transitions, rows, random);
-    double value = hessian.prepare(snapshot, transitions.sTm1(), rows, targets);
+    double value = hessian.prepare(snapshot.online(), transitions.sTm1(), rows, targets);
     Products products = new Products(progress);
     ExtremeEigenvalues.Extremes ends =
         ExtremeEigenvalues.find(

@@ -1,5 +1,6 @@
 package io.limber.numerics.probe;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.random.RandomStreams;
@@ -7,6 +8,7 @@ import io.limber.core.replay.Transitions;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.runtime.ComputeDevice;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -22,6 +24,8 @@ import java.util.function.Consumer;
  * @param network of the snapshots
  * @param observations how they enter
  * @param objective of the TD loss
+ * @param optimizer of the main task
+ * @param slots layout of its state
  * @param frequency factor inside the sine of the plasticity probe's targets
  * @param random the run's root streams
  */
@@ -31,6 +35,8 @@ public record ProbeParts(
     Network network,
     Observations observations,
     ObjectiveSettings objective,
+    OptimizerSettings optimizer,
+    ParameterLayout slots,
     double frequency,
     RandomStreams random) {
 
@@ -52,10 +58,10 @@ public record ProbeParts(
    * Lets through what can be measured.
    *
    * @throws IllegalArgumentException if the transitions are too few or of other observations, or
-   *     the snapshot is of another architecture
+   *     the snapshot is of another architecture or optimiser
    * @throws ArithmeticException if a parameter is not finite; the message names it
    */
-  void check(String probe, ParameterSnapshot snapshot, Transitions transitions, int rows) {
+  void check(String probe, AgentSnapshot snapshot, Transitions transitions, int rows) {
     if (transitions.size() < rows) {
       throw new IllegalArgumentException(
           "the " + probe + " probe takes " + rows + " transitions, not " + transitions.size());
@@ -70,14 +76,21 @@ public record ProbeParts(
               + " bytes, not of "
               + transitions.spec().observationBytes());
     }
-    if (!snapshot.layout().equals(network.layout())) {
+    checkLayout(snapshot.online(), network.layout());
+    checkFinite(snapshot.online());
+    snapshot.target().ifPresent(ProbeParts::checkFinite);
+    snapshot.optimizer().ifPresent(state -> checkLayout(state, slots));
+    snapshot.optimizer().ifPresent(ProbeParts::checkFinite);
+  }
+
+  private static void checkLayout(ParameterSnapshot snapshot, ParameterLayout layout) {
+    if (!snapshot.layout().equals(layout)) {
       throw new IllegalArgumentException(
           "the snapshot is of "
               + snapshot.layout().architecture()
               + ", not of "
-              + network.layout().architecture());
+              + layout.architecture());
     }
-    checkFinite(snapshot);
   }
 
   private static void checkFinite(ParameterSnapshot snapshot) {

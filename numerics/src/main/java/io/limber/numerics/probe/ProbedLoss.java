@@ -1,5 +1,6 @@
 package io.limber.numerics.probe;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.config.Section;
 import io.limber.core.random.RandomStreams;
@@ -88,15 +89,15 @@ final class ProbedLoss implements AutoCloseable {
    * @param random of the curvature loss's noise
    * @return [rows, targetWidth]
    */
-  float[] targets(
-      ParameterSnapshot snapshot, Transitions transitions, int rows, RandomStreams random) {
+  float[] targets(AgentSnapshot snapshot, Transitions transitions, int rows, RandomStreams random) {
     int outputs = parts.network().outputShape().get(0);
     return switch (kind) {
       case TD ->
           Arrays.copyOf(
-              bootstrap.targets(snapshot, snapshot, transitions), rows * loss.targetWidth(outputs));
+              bootstrap.targets(snapshot.online(), snapshot.bootstrap(), transitions),
+              rows * loss.targetWidth(outputs));
       case CURVATURE -> OutputLoss.noise(rows, outputs, random.stream("noise"));
-      case PROBE -> probeTargets(snapshot, transitions, rows);
+      case PROBE -> probeTargets(snapshot.online(), transitions, rows);
     };
   }
 

@@ -1,5 +1,6 @@
 package io.limber.numerics.probe;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
@@ -33,6 +34,7 @@ public final class StatisticsProbe implements Probe {
   private final ProbedLoss loss;
   private final HessianProgram gradient;
   private final ActivationProgram activations;
+  private final StepProgram optimizer;
   private final ParameterSnapshot initial;
 
   private StatisticsProbe(
@@ -41,9 +43,11 @@ public final class StatisticsProbe implements Probe {
       ParameterSnapshot initial,
       ProbedLoss loss,
       HessianProgram gradient,
-      ActivationProgram activations) {
+      ActivationProgram activations,
+      StepProgram optimizer) {
     this.settings = settings;
     this.parts = parts;
+    this.optimizer = optimizer;
     this.initial = initial;
     this.loss = loss;
     this.gradient = gradient;
@@ -65,7 +69,8 @@ public final class StatisticsProbe implements Probe {
         initial,
         loss,
         HessianProbe.program(parts, loss, CHUNK),
-        ProbedLoss.activations(parts));
+        ProbedLoss.activations(parts),
+        StepProgram.load(parts));
   }
 
   @Override
@@ -79,36 +84,45 @@ public final class StatisticsProbe implements Probe {
   }
 
   @Override
-  public ProbeResult measure(
-      ParameterSnapshot snapshot, Transitions transitions, Progress progress) {
+  public ProbeResult measure(AgentSnapshot snapshot, Transitions transitions, Progress progress) {
     int rows = settings.transitions();
     parts.check(NAME, snapshot, transitions, rows);
     Measurements all = new Measurements(snapshot.step());
     List<Table> tables = new ArrayList<>();
     temporalDifference(snapshot, transitions, all, tables);
     progress.at(0.2);
-    ActivationProgram.Result result = activations.of(snapshot, transitions.sTm1(), rows);
+    ActivationProgram.Result result = activations.of(snapshot.online(), transitions.sTm1(), rows);
     all.add(Metric.STATISTICS_PREDICTION_SCALE, rootMeanSquare(result.outputs().values(), 0, 1));
     UnitStatistics.add(result.hidden(), settings, rows, all, tables);
     progress.at(0.5);
     TensorStatistics weights = new TensorStatistics(snapshot.layout());
-    weights.addWeights(snapshot.values(), initial.values(), all, tables);
+    weights.addWeights(snapshot.online().values(), initial.values(), all, tables);
     progress.at(1);
     return new ProbeResult(all.list(), tables);
   }
 
   private void temporalDifference(
-      ParameterSnapshot snapshot, Transitions transitions, Measurements all, List<Table> tables) {
+      AgentSnapshot snapshot, Transitions transitions, Measurements all, List<Table> tables) {
     int rows = settings.transitions();
     float[] targets = loss.targets(snapshot, transitions, rows, random);
     all.add(
-        Metric.STATISTICS_TD_LOSS, gradient.prepare(snapshot, transitions.sTm1(), rows, targets));
+        Metric.STATISTICS_TD_LOSS,
+        gradient.prepare(snapshot.online(), transitions.sTm1(), rows, targets));
     double[] exact = gradient.gradient();
     float[] values = new float[exact.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) exact[i];
     }
-    new TensorStatistics(snapshot.layout()).addGradient(FloatBuffer.wrap(values), all, tables);
+    TensorStatistics tensors = new TensorStatistics(snapshot.layout());
+    tensors.addGradient(FloatBuffer.wrap(values), all, tables);
+    snapshot
+        .optimizer()
+        .ifPresent(
+            state -> {
+              float[] after = optimizer.step(snapshot.online(), state, values);
+              FloatBuffer before = snapshot.online().values();
+              tensors.addUpdate(before, FloatBuffer.wrap(after), all, tables);
+            });
     // rows of (action, bootstrap value)
     all.add(Metric.STATISTICS_TARGET_SCALE, rootMeanSquare(targets, 1, 2));
   }
@@ -127,6 +141,7 @@ public final class StatisticsProbe implements Probe {
   public void close() {
     gradient.close();
     activations.close();
+    optimizer.close();
     loss.close();
   }
 }

@@ -26,6 +26,12 @@ final class TensorStatistics {
     tables.add(perTensor("gradient-norm", part -> Norms.l2(slice(gradient, part))));
   }
 
+  void addUpdate(FloatBuffer before, FloatBuffer after, Measurements all, List<Table> tables) {
+    all.add(Metric.STATISTICS_UPDATE_NORM, Norms.distance(after, before));
+    tables.add(
+        perTensor("update-norm", part -> Norms.distance(slice(after, part), slice(before, part))));
+  }
+
   void addWeights(FloatBuffer weights, FloatBuffer initial, Measurements all, List<Table> tables) {
     all.add(Metric.STATISTICS_WEIGHT_NORM, Norms.l2(weights));
     tables.add(perTensor("weight-norm", part -> Norms.l2(slice(weights, part))));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Measurement;
@@ -33,12 +34,12 @@ class PlasticityProbeTest {
         Probe probe = factory.createProbe("plasticity")) {
       train(probed, 0, 5);
       train(twin, 0, 5);
-      ParameterSnapshot snapshot = probed.snapshot();
+      AgentSnapshot snapshot = probed.agentSnapshot();
       FloatBuffer before = probed.snapshot().values();
 
       probe.measure(snapshot, SmallTask.transitions(32, 8), Probe.Progress.IGNORED);
 
-      assertThat(snapshot.values()).isEqualTo(before);
+      assertThat(snapshot.online().values()).isEqualTo(before);
       train(probed, 5, 20);
       train(twin, 5, 20);
       assertThat(probed.snapshot().values()).isEqualTo(twin.snapshot().values());
@@ -51,7 +52,7 @@ class PlasticityProbeTest {
         Learner learner = factory.createLearner();
         Probe one = factory.createProbe("plasticity");
         Probe other = factory.createProbe("plasticity")) {
-      ParameterSnapshot snapshot = learner.snapshot();
+      AgentSnapshot snapshot = learner.agentSnapshot();
       Transitions seen = SmallTask.transitions(32, 8);
       ProbeResult first = one.measure(snapshot, seen, Probe.Progress.IGNORED);
       assertThat(one.measure(snapshot, seen, Probe.Progress.IGNORED)).isEqualTo(first);
@@ -67,7 +68,7 @@ class PlasticityProbeTest {
       train(learner, 0, 2);
       List<Double> progress = new ArrayList<>();
       ProbeResult result =
-          probe.measure(learner.snapshot(), SmallTask.transitions(32, 8), progress::add);
+          probe.measure(learner.agentSnapshot(), SmallTask.transitions(32, 8), progress::add);
       List<Measurement> results = result.measurements();
 
       assertThat(results).allMatch(m -> m.step() == 6);
@@ -98,7 +99,8 @@ class PlasticityProbeTest {
         Probe probe = factory.createProbe("plasticity")) {
       return value(
           probe
-              .measure(learner.snapshot(), SmallTask.transitions(32, 8), Probe.Progress.IGNORED)
+              .measure(
+                  learner.agentSnapshot(), SmallTask.transitions(32, 8), Probe.Progress.IGNORED)
               .measurements(),
           Metric.PLASTICITY_FINAL_LOSS);
     }
@@ -112,7 +114,9 @@ class PlasticityProbeTest {
       assertThatThrownBy(
               () ->
                   probe.measure(
-                      learner.snapshot(), SmallTask.transitions(31, 8), Probe.Progress.IGNORED))
+                      learner.agentSnapshot(),
+                      SmallTask.transitions(31, 8),
+                      Probe.Progress.IGNORED))
           .hasMessage("the plasticity probe takes 32 transitions, not 31");
     }
   }
@@ -124,7 +128,7 @@ class PlasticityProbeTest {
         Probe probe = factory.createProbe("plasticity")) {
       float[] values = new float[learner.layout().size()];
       values[values.length - 1] = Float.NaN;
-      ParameterSnapshot spoilt = ParameterSnapshot.owning(3, learner.layout(), values);
+      var spoilt = AgentSnapshot.of(ParameterSnapshot.owning(3, learner.layout(), values));
       assertThatThrownBy(
               () -> probe.measure(spoilt, SmallTask.transitions(32, 8), Probe.Progress.IGNORED))
           .isInstanceOf(ArithmeticException.class)

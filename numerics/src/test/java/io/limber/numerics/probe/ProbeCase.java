@@ -2,6 +2,7 @@ package io.limber.numerics.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Measurement;
@@ -31,6 +32,7 @@ final class ProbeCase implements AutoCloseable {
   final TensorFlowAgentFactory factory;
   final Network network;
   final ParameterSnapshot snapshot;
+  final AgentSnapshot agent;
   private final Path folder;
   private final NumericsSettings settings;
 
@@ -43,21 +45,26 @@ final class ProbeCase implements AutoCloseable {
       for (int call = 0; call < 5; call++) {
         learner.update(SmallTask.transitions(12, call));
       }
-      snapshot = learner.snapshot();
+      agent = learner.agentSnapshot();
+      snapshot = agent.online();
     }
   }
 
   ProbeResult measure(String probe) {
-    return measure(probe, snapshot);
+    return measure(probe, agent);
   }
 
   ProbeResult measure(String name, ParameterSnapshot of) {
+    return measure(name, AgentSnapshot.of(of));
+  }
+
+  ProbeResult measure(String name, AgentSnapshot of) {
     try (Probe probe = factory.createProbe(name)) {
       return probe.measure(of, SEEN, Probe.Progress.IGNORED);
     }
   }
 
-  /** The snapshot's own TD targets of all transitions. */
+  /** The TD targets of all transitions. */
   float[] targets() {
     Observations observations = new Observations(SmallTask.OBSERVATIONS);
     Path to = folder.resolve("bootstrap");
@@ -65,7 +72,7 @@ final class ProbeCase implements AutoCloseable {
     try (BootstrapProgram program =
         BootstrapProgram.load(
             to, ComputeDevice.choose("cpu", new CpuThreads(2, 1)), network, observations)) {
-      return program.targets(snapshot, snapshot, SEEN);
+      return program.targets(snapshot, agent.bootstrap(), SEEN);
     }
   }
 

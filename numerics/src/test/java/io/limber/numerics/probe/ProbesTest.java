@@ -3,6 +3,7 @@ package io.limber.numerics.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.probe.Probe;
@@ -31,13 +32,13 @@ class ProbesTest {
         Learner probed = factory.createLearner();
         Learner twin = factory.createLearner();
         Probe probe = factory.createProbe(name)) {
-      ParameterSnapshot snapshot = probed.snapshot();
+      AgentSnapshot snapshot = probed.agentSnapshot();
       FloatBuffer before = probed.snapshot().values();
 
       ProbeResult result = probe.measure(snapshot, ProbeCase.SEEN, Probe.Progress.IGNORED);
 
       assertThat(result.measurements()).allMatch(m -> m.step() == snapshot.step());
-      assertThat(snapshot.values()).isEqualTo(before);
+      assertThat(snapshot.online().values()).isEqualTo(before);
       for (int call = 0; call < 20; call++) {
         double loss = probed.update(SmallTask.transitions(12, call)).meanLoss();
         assertThat(twin.update(SmallTask.transitions(12, call)).meanLoss()).isEqualTo(loss);
@@ -52,7 +53,7 @@ class ProbesTest {
     try (ProbeCase task = new ProbeCase("", folder);
         Probe probe = task.factory.createProbe(name)) {
       List<Double> progress = new ArrayList<>();
-      ProbeResult first = probe.measure(task.snapshot, ProbeCase.SEEN, progress::add);
+      ProbeResult first = probe.measure(task.agent, ProbeCase.SEEN, progress::add);
       assertThat(progress).isSorted().last().isEqualTo(1.0);
       // the size of a buffer beyond the wanted rows does not count
       Transitions more = SmallTask.transitions(40, 1);
@@ -65,7 +66,7 @@ class ProbesTest {
         more.rewards().put(row, ProbeCase.SEEN.rewards().get(row));
         more.discounts().put(row, ProbeCase.SEEN.discounts().get(row));
       }
-      assertThat(probe.measure(task.snapshot, more, Probe.Progress.IGNORED).measurements())
+      assertThat(probe.measure(task.agent, more, Probe.Progress.IGNORED).measurements())
           .isEqualTo(first.measurements());
       assertThat(task.measure(name)).isEqualTo(first);
     }
@@ -78,12 +79,12 @@ class ProbesTest {
         Probe probe = task.factory.createProbe(name)) {
       int wanted = probe.transitions();
       Transitions few = SmallTask.transitions(wanted - 1, 8);
-      assertThatThrownBy(() -> probe.measure(task.snapshot, few, Probe.Progress.IGNORED))
+      assertThatThrownBy(() -> probe.measure(task.agent, few, Probe.Progress.IGNORED))
           .hasMessage(
               "the %s probe takes %d transitions, not %d".formatted(name, wanted, wanted - 1));
       Transitions other = new Transitions(new TransitionSpec(5), wanted);
       other.setSize(wanted);
-      assertThatThrownBy(() -> probe.measure(task.snapshot, other, Probe.Progress.IGNORED))
+      assertThatThrownBy(() -> probe.measure(task.agent, other, Probe.Progress.IGNORED))
           .hasMessage("the " + name + " probe takes observations of 6 bytes, not of 5");
     }
   }

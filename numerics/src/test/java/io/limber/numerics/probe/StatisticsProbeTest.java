@@ -56,9 +56,67 @@ class StatisticsProbeTest {
     }
   }
 
+  @Test
+  void measure_withTheOptimisersState_hasTheNormOfItsNextStep() {
+    try (ProbeCase task = new ProbeCase("optimizer.adam.inner-epsilon = 1.0e-3", folder);
+        HessianProgram program = task.hessian()) {
+      ProbeResult result = task.measure(StatisticsProbe.NAME);
+      program.prepare(task.snapshot, ProbeCase.SEEN.sTm1(), 32, task.targets());
+
+      double expected = adamStep(program.gradient(), task.agent.optimizer().orElseThrow());
+
+      // float32 against float64
+      assertNorm(result, Metric.STATISTICS_UPDATE_NORM, "update-norm", expected, 1e-5);
+    }
+  }
+
+  /** Kingma and Ba (2015), algorithm 1, with the inner epsilon, in double precision. */
+  private static double adamStep(double[] gradient, ParameterSnapshot state) {
+    int size = gradient.length;
+    double power1 = 0.9 * state.values().get(2 * size);
+    double power2 = 0.999 * state.values().get(2 * size + 1);
+    double squares = 0;
+    for (int i = 0; i < size; i++) {
+      double m = 0.9 * state.values().get(i) + 0.1 * gradient[i];
+      double v = state.values().get(size + i);
+      // the slot averages g² + 1e-3
+      v = 0.999 * v + 0.001 * (gradient[i] * gradient[i] + 1e-3);
+      double step = 1e-3 * m / (1 - power1) / (Math.sqrt(v / (1 - power2)) + 1e-8);
+      squares += step * step;
+    }
+    return Math.sqrt(squares);
+  }
+
+  @Test
+  void measure_withoutTheOptimisersState_leavesItsStepOut() {
+    try (ProbeCase task = new ProbeCase("", folder)) {
+      ProbeResult result = task.measure(StatisticsProbe.NAME, task.snapshot);
+
+      assertThat(result.measurements()).noneMatch(m -> m.metric() == Metric.STATISTICS_UPDATE_NORM);
+    }
+  }
+
+  @Test
+  void measure_withTheTargetNetwork_bootstrapsWithIt() {
+    try (ProbeCase task = new ProbeCase("", folder)) {
+      assertThat(task.agent.bootstrap().values()).isNotEqualTo(task.snapshot.values());
+
+      double own =
+          value(task.measure(StatisticsProbe.NAME, task.snapshot), Metric.STATISTICS_TD_LOSS);
+      double target = value(task.measure(StatisticsProbe.NAME), Metric.STATISTICS_TD_LOSS);
+
+      assertThat(target).isNotEqualTo(own);
+    }
+  }
+
   /** The value is as expected, and the root of the sum of its squares per tensor. */
   private static void assertNorm(ProbeResult result, Metric metric, String table, double expected) {
-    assertThat(value(result, metric)).isCloseTo(expected, within(1e-6 * expected));
+    assertNorm(result, metric, table, expected, 1e-6);
+  }
+
+  private static void assertNorm(
+      ProbeResult result, Metric metric, String table, double expected, double relative) {
+    assertThat(value(result, metric)).isCloseTo(expected, within(relative * expected));
     double squares =
         Arrays.stream(ProbeCase.table(result, table).rows().get(0)).map(v -> v * v).sum();
     assertThat(Math.sqrt(squares)).isCloseTo(value(result, metric), within(1e-12));
