@@ -3,10 +3,14 @@ package io.limber.testkit;
 import io.limber.core.agent.AgentFactory;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.Policy;
+import io.limber.core.intervention.Firing;
+import io.limber.core.metrics.Measurement;
 import io.limber.core.probe.Probe;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 
 /** Makes fakes and counts those that are open. Set it up before it is used; thread-safe then. */
@@ -19,6 +23,8 @@ public final class FakeAgentFactory implements AgentFactory {
   private volatile int probeTransitions = 4;
   private volatile long nanStep = Long.MAX_VALUE;
   private volatile LongConsumer onUpdate = step -> {};
+  private volatile BiFunction<Long, List<Measurement>, List<Firing>> intervention =
+      (step, seen) -> List.of();
 
   public FakeAgentFactory(int batchSize, int updatesPerCall) {
     this.batchSize = batchSize;
@@ -46,6 +52,16 @@ public final class FakeAgentFactory implements AgentFactory {
   /** Is told the step at the end of each call of the learner; may wait. */
   public FakeAgentFactory withOnUpdate(LongConsumer told) {
     onUpdate = told;
+    return this;
+  }
+
+  /**
+   * What fires at the end of each call of the learner, by the step then and all that the learner
+   * was told of measurements so far.
+   */
+  public FakeAgentFactory withIntervention(
+      BiFunction<Long, List<Measurement>, List<Firing>> intervention) {
+    this.intervention = intervention;
     return this;
   }
 
@@ -95,6 +111,10 @@ public final class FakeAgentFactory implements AgentFactory {
 
   long nanStep() {
     return nanStep;
+  }
+
+  List<Firing> firings(long step, List<Measurement> seen) {
+    return intervention.apply(step, seen);
   }
 
   void beforeUpdateReturns(long step) {

@@ -6,13 +6,17 @@ import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
+import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A learner whose loss and parameters depend on every byte of every batch it ever saw. */
 public final class FakeLearner extends FakeThing implements Learner {
 
   private final FakeAgentFactory agent;
+  private final List<Measurement> seen = new ArrayList<>();
   private long step;
   private float value = 0.5f;
 
@@ -57,7 +61,14 @@ public final class FakeLearner extends FakeThing implements Learner {
     }
     value = 0.5f * value + (float) loss;
     leave();
-    return new UpdateReport(step, loss, value);
+    return new UpdateReport(step, loss, value, agent.firings(step, List.copyOf(seen)));
+  }
+
+  @Override
+  public void observe(List<Measurement> measurements) {
+    enter();
+    seen.addAll(measurements);
+    leave();
   }
 
   @Override

@@ -17,9 +17,12 @@ import io.limber.core.agent.Learner;
 import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
+import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
@@ -34,7 +37,15 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   /** What this actor accepts. */
   public sealed interface Command
-      permits Stop, Opened, Updated, LastRead, NativeFailed, BatchDrawn, Answered, ReportDue {}
+      permits Stop,
+          Opened,
+          Updated,
+          LastRead,
+          NativeFailed,
+          BatchDrawn,
+          ProbeFound,
+          Answered,
+          ReportDue {}
 
   /** Ends training at the next step boundary; the learner answers by {@link LearnerEvent.Ended}. */
   public enum Stop implements Command {
@@ -51,6 +62,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private record NativeFailed(Throwable cause) implements Command {}
 
   private record BatchDrawn(Transitions batch) implements Command {}
+
+  private record ProbeFound(List<Measurement> measurements) implements Command {}
 
   private record Answered(Hold hold) implements Command {}
 
@@ -83,8 +96,10 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final StepClock clock;
   private final LearnerReports reports;
   private final ActorRef<ReplayActor.Batch> batchDrawn;
+  private final ActorRef<ProbeCoordinator.Found> probeFound;
   private final Queue<Transitions> free = new ArrayDeque<>();
   private final Queue<Transitions> drawn = new ArrayDeque<>();
+  private final List<Measurement> unseen = new ArrayList<>();
   private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
   private long requested;
   private long step;
@@ -115,6 +130,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     batchDrawn =
         context.messageAdapter(
             ReplayActor.Batch.class, batch -> new BatchDrawn(batch.transitions()));
+    probeFound =
+        context.messageAdapter(
+            ProbeCoordinator.Found.class, found -> new ProbeFound(found.measurements()));
     for (int i = 0; i < plan.batches(); i++) {
       free.add(new Transitions(means.spec(), plan.batchRows()));
     }
@@ -129,6 +147,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     return newReceiveBuilder()
         .onMessage(BatchDrawn.class, this::onBatchDrawn)
         .onMessage(Updated.class, this::onUpdated)
+        .onMessage(ProbeFound.class, this::onProbeFound)
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(Opened.class, this::onOpened)
         .onMessage(LastRead.class, this::onLastRead)
@@ -157,6 +176,10 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     step = message.report().step();
     clock.set(step);
     reports.add(message.report());
+    message
+        .report()
+        .firings()
+        .forEach(firing -> neighbours.metrics().tell(new MetricsActor.Record(firing.report())));
     // before the snapshot: who acts with it reports after this
     if (plan.reportDue(step) || plan.ended(step)) {
       report();
@@ -165,6 +188,12 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       handOut(message.snapshot());
     }
     return advance();
+  }
+
+  /** Kept for the next update: measurements are few, at most one per probe and snapshot. */
+  private Behavior<Command> onProbeFound(ProbeFound message) {
+    unseen.addAll(message.measurements());
+    return this;
   }
 
   private Behavior<Command> onAnswered(Answered message) {
@@ -227,10 +256,13 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private void update(Transitions batch) {
     busy = true;
+    List<Measurement> found = List.copyOf(unseen);
+    unseen.clear();
     getContext()
         .pipeToSelf(
             lease.use(
                 learner -> {
+                  learner.observe(found);
                   UpdateReport report = learner.update(batch);
                   return new Updated(batch, report, snapshot(learner));
                 }),
@@ -276,7 +308,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
           .probes()
           .tell(
               new ProbeCoordinator.Measure(
-                  snapshot, answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
+                  snapshot, probeFound, answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
     }
   }
 

@@ -12,6 +12,7 @@ import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.AgentSnapshot;
+import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Report;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeResult;
@@ -39,8 +40,12 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   /**
    * Measures a snapshot with all probes that are due at its step. Answered by {@link GoOn}: at
    * once, or when the policy allows; at the start, not before all probes are made.
+   *
+   * @param results hears of each measurement of any snapshot, before a {@link GoOn} that waited for
+   *     it
    */
-  public record Measure(AgentSnapshot snapshot, ActorRef<GoOn> replyTo) implements Command {}
+  public record Measure(AgentSnapshot snapshot, ActorRef<Found> results, ActorRef<GoOn> replyTo)
+      implements Command {}
 
   /**
    * No more snapshots will come; the run is told {@link ProbeEvent.Finished} when all is measured
@@ -61,6 +66,9 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   private enum ReportDue implements Command {
     INSTANCE
   }
+
+  /** What a probe found. */
+  public record Found(List<Measurement> measurements) {}
 
   /** Answer to {@link Measure}: the learner may go on. */
   public record GoOn(long step) {}
@@ -98,6 +106,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   private final ProbeReports reports;
   private final ActorRef<ReplayActor.Peeked> drawn;
   private final List<Measure> early = new ArrayList<>();
+  private ActorRef<Found> results;
   private Measure waitingLearner;
   private boolean finishing;
 
@@ -160,6 +169,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
 
   private Behavior<Command> onMeasure(Measure measure) {
     waitingLearner = measure;
+    results = measure.results();
     if (work.ready()) {
       draw(measure.snapshot());
     } else {
@@ -223,6 +233,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     }
     long step = task.snapshot().step();
     ProbeResult result = measured.result();
+    results.tell(new Found(result.measurements()));
     ActorRef<MetricsActor.Command> metrics = neighbours.metrics();
     metrics.tell(
         new MetricsActor.Record(

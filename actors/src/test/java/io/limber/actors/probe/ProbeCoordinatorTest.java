@@ -38,6 +38,7 @@ class ProbeCoordinatorTest {
   private final TestProbe<MetricsActor.Command> metrics = kit.createTestProbe();
   private final TestProbe<ProbeEvent> run = kit.createTestProbe();
   private final TestProbe<ProbeCoordinator.GoOn> learner = kit.createTestProbe();
+  private final TestProbe<ProbeCoordinator.Found> results = kit.createTestProbe();
   private final Semaphore measurements = new Semaphore(0);
   private final FakeAgentFactory agent =
       new FakeAgentFactory(4, 5)
@@ -80,7 +81,9 @@ class ProbeCoordinatorTest {
 
   /** Hands over a snapshot and plays the replay actor. */
   private void handOver(long step) {
-    coordinator.tell(new ProbeCoordinator.Measure(FakeParameters.agent(step, 1), learner.getRef()));
+    coordinator.tell(
+        new ProbeCoordinator.Measure(
+            FakeParameters.agent(step, 1), results.getRef(), learner.getRef()));
     ReplayActor.Peek peek = replay.expectMessageClass(ReplayActor.Peek.class);
     peek.into().setSize(peek.into().capacity());
     for (int i = 0; i < peek.into().size(); i++) {
@@ -119,6 +122,7 @@ class ProbeCoordinatorTest {
     measurements.release(1);
 
     assertThat(measuredStep()).isZero(); // before that the learner was not told to go on
+    assertThat(results.receiveMessage().measurements()).allMatch(found -> found.step() == 0);
     learner.expectMessage(new ProbeCoordinator.GoOn(20));
   }
 

@@ -3,6 +3,7 @@ package io.limber.actors.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import io.limber.core.intervention.Firing;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.testkit.AkkaTestKit;
@@ -72,6 +73,27 @@ class RunTest {
     assertThat(summary.released()).isTrue();
     assertThat(run.agent.open()).isZero();
     assertThat(sources(run.reports)).contains("learner-0", "replay-0", "probe-alpha");
+  }
+
+  @Test
+  void run_lockstepWithAnIntervention_tellsTheLearnerWhatWasMeasuredAndReportsTheFiring() {
+    TestRun run = TestRun.of(kit, LOCKSTEP, "limber.probe.schedule.alpha = 100");
+    run.agent.withProbe("alpha", FakeProbe.Script.NOTHING);
+    run.agent.withIntervention(
+        (step, seen) ->
+            seen.size() == 2
+                    && seen.get(1).step() == 100
+                    && step < 100 + 2 * TestRun.UPDATES_PER_CALL
+                ? List.of(new Firing("redo", "dense-1", step, 1, 3, 24))
+                : List.of());
+
+    run.start().finished();
+
+    // the snapshot of step 100 is measured before the call after it, and that fires
+    long fired = 100 + TestRun.UPDATES_PER_CALL;
+    assertThat(run.reproducible())
+        .filteredOn(report -> report.source().startsWith("redo"))
+        .containsExactly(new Firing("redo", "dense-1", fired, 1, 3, 24).report());
   }
 
   @Test

@@ -7,9 +7,11 @@ import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Policy;
 import io.limber.core.agent.UpdateReport;
+import io.limber.core.metrics.Measurement;
 import io.limber.core.probe.Probe;
 import io.limber.core.replay.Transitions;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -74,6 +76,11 @@ record ObservedAgent(AgentFactory inner, LongConsumer afterUpdate, LongConsumer 
     @Override
     public long step() {
       return inner.step();
+    }
+
+    @Override
+    public void observe(List<Measurement> measurements) {
+      inner.observe(measurements);
     }
 
     @Override

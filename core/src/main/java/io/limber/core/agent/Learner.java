@@ -1,6 +1,8 @@
 package io.limber.core.agent;
 
+import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
+import java.util.List;
 
 /**
  * Owns an agent's parameters, optimiser state and target network. Not thread-safe: one owner. Its
@@ -22,13 +24,20 @@ public interface Learner extends AutoCloseable {
   /**
    * Does {@link #updatesPerCall()} optimiser steps, the i-th on rows [i · batchSize, (i + 1) ·
    * batchSize), and synchronises the target network whenever the step counter reaches a multiple of
-   * the target update period, which is a multiple of {@code updatesPerCall}.
+   * the target update period, which is a multiple of {@code updatesPerCall}. Then the interventions
+   * fire that are due.
    *
    * @param batch exactly updatesPerCall · batchSize transitions; still the caller's afterwards
    * @throws NonFiniteLossException if the loss is NaN or infinite; the supervisor stops or rolls
    *     back
    */
   UpdateReport update(Transitions batch);
+
+  /**
+   * Takes in what a probe measured of an earlier snapshot; interventions that wait for it fire
+   * after the next call of {@link #update}.
+   */
+  void observe(List<Measurement> measurements);
 
   /** A copy of the online parameters at {@link #step()}. */
   ParameterSnapshot snapshot();

@@ -364,6 +364,25 @@ public enum Metric {
       "diagnostic",
       "part of statistics/feature-rank"),
 
+  INTERVENTION_FIRINGS(
+      "intervention/firings",
+      Unit.FIRINGS,
+      Domain.SEED,
+      "how often the intervention has fired so far; reported at each firing",
+      "Limber's own bookkeeping: an event on the step axis",
+      "none"),
+  INTERVENTION_UNITS(
+      "intervention/units",
+      Unit.UNITS,
+      Domain.SEED,
+      "hidden units of the layer that the firing treated; 0 where it treats whole tensors"),
+  INTERVENTION_PARAMETERS(
+      "intervention/parameters",
+      Unit.NUMBERS,
+      Domain.SEED,
+      "numbers of the layer that the firing wrote; of the optimiser's state where it treats that"
+          + " alone"),
+
   PROBE_LAG(
       "probe/lag",
       Unit.UPDATES,

@@ -24,6 +24,11 @@ public enum MetricGroup {
       false,
       "The statistics probe: norms, ranks and units over replayed transitions, at the step of the"
           + " snapshot. The values per tensor and per layer are in probes/."),
+  INTERVENTION(
+      "intervention",
+      true,
+      "The firings of the interventions, as events: one report for each part of the network that a"
+          + " firing treated, with the intervention and the part in the source's name."),
   PROBE("probe", true, "The running of the probes, whatever they measure."),
   QUEUE("queue", true, "The bounded queues: of the metrics hub, and one before each metric sink."),
   PROCESS("process", false, "The Java process.");

@@ -27,6 +27,8 @@ public enum Unit {
   SAMPLES_PER_INSERT("samples per insert"),
   FRACTION("fraction"),
   RESTARTS("restarts"),
+  FIRINGS("firings"),
+  NUMBERS("numbers"),
   MEASUREMENTS("measurements"),
   ELEMENTS("elements"),
   CALLS("calls"),

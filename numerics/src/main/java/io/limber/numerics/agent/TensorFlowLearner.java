@@ -7,11 +7,13 @@ import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
+import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
 import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.runtime.Function;
 import io.limber.numerics.runtime.Program;
+import java.util.List;
 import java.util.Optional;
 
 /** A learner whose state lives in the variables of an agent's program. */
@@ -101,7 +103,12 @@ final class TensorFlowLearner implements Learner {
     if (step % settings.targetUpdatePeriod() == 0) {
       syncTarget.call();
     }
-    return new UpdateReport(step, loss, mean(outputs.floats("value")));
+    return new UpdateReport(step, loss, mean(outputs.floats("value")), List.of());
+  }
+
+  @Override
+  public void observe(List<Measurement> measurements) {
+    // no intervention yet
   }
 
   private void feed(Function.Inputs in, Transitions batch, int rows) {
