@@ -26,7 +26,7 @@ class ProbesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_anySnapshot_touchesNeitherItNorTheLearner(String name) {
     try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
         Learner probed = factory.createLearner();
@@ -48,7 +48,7 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_sameSnapshotTwice_isEqualBitForBit(String name) {
     try (ProbeCase task = new ProbeCase("", folder);
         Probe probe = task.factory.createProbe(name)) {
@@ -73,7 +73,7 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_tooFewTransitions_isRefused(String name) {
     try (ProbeCase task = new ProbeCase("", folder);
         Probe probe = task.factory.createProbe(name)) {
@@ -90,7 +90,7 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_nonFiniteParameters_isRefusedByTheirName(String name) {
     try (ProbeCase task = new ProbeCase("", folder)) {
       float[] values = new float[113];
@@ -103,7 +103,7 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_snapshotOfAnotherArchitecture_isRefused(String name) {
     try (ProbeCase task = new ProbeCase("", folder.resolve("a"));
         ProbeCase other = new ProbeCase("network.hidden-widths = [5, 7]", folder.resolve("b"))) {
