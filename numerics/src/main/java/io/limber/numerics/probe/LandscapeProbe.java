@@ -1,6 +1,6 @@
 package io.limber.numerics.probe;
 
-import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
@@ -94,17 +94,16 @@ public final class LandscapeProbe implements Probe {
   }
 
   @Override
-  public ProbeResult measure(
-      ParameterSnapshot snapshot, Transitions transitions, Progress progress) {
+  public ProbeResult measure(AgentSnapshot snapshot, Transitions transitions, Progress progress) {
     int rows = settings.transitions();
     parts.check(NAME, snapshot, transitions, rows);
     float[] targets = loss.targets(snapshot, transitions, rows, random);
-    hessian.prepare(snapshot, transitions.sTm1(), rows, targets);
+    hessian.prepare(snapshot.online(), transitions.sTm1(), rows, targets);
     Work work = new Work(progress);
     ExtremeEigenvalues.RitzPair top = sharpest(work);
-    double[] direction = FilterNormalisation.direction(snapshot, random.stream("direction"));
+    double[] direction = FilterNormalisation.direction(snapshot.online(), random.stream("direction"));
     double unit = Math.sqrt(dot(direction, direction));
-    Plane plane = new Plane(snapshot, direction, uphill(top.vector(), unit));
+    Plane plane = new Plane(snapshot.online(), direction, uphill(top.vector(), unit));
     double[] losses = hessian.losses(points.count(), i -> work.point(plane, i));
     progress.at(1);
     return new ProbeResult(

@@ -7,6 +7,7 @@ import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
@@ -111,6 +112,20 @@ class ProbesTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the snapshot is of ")
           .hasMessageEndingWith(", not of " + task.network.layout().architecture());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"plasticity", "hessian", "gradient-covariance", "landscape", "statistics"})
+  void cost_eachProbe_isKnownBeforehand(String name) {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Probe probe = factory.createProbe(name)) {
+      ProbeCost cost = probe.cost().orElseThrow();
+
+      assertThat(cost.gradients()).isPositive();
+      assertThat(cost.batchSize()).isBetween(1, probe.transitions());
+      assertThat(cost.bytes()).isPositive();
     }
   }
 }
