@@ -101,7 +101,8 @@ public final class LandscapeProbe implements Probe {
     hessian.prepare(snapshot.online(), transitions.sTm1(), rows, targets);
     Work work = new Work(progress);
     ExtremeEigenvalues.RitzPair top = sharpest(work);
-    double[] direction = FilterNormalisation.direction(snapshot.online(), random.stream("direction"));
+    double[] direction =
+        FilterNormalisation.direction(snapshot.online(), random.stream("direction"));
     double unit = Math.sqrt(dot(direction, direction));
     Plane plane = new Plane(snapshot.online(), direction, uphill(top.vector(), unit));
     double[] losses = hessian.losses(points.count(), i -> work.point(plane, i));

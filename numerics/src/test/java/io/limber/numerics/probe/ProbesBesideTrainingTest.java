@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,9 +59,7 @@ class ProbesBesideTrainingTest {
     assertThat(results).hasSize(TensorFlowAgentFactory.PROBES.size());
     assertThat(bits(snapshot)).isEqualTo(before);
     assertThat(losses(probed, 0, UPDATES)).isEqualTo(losses(twin, 0, UPDATES));
-    assertThat(bits(probed.agentSnapshot()))
-        
-        .isEqualTo(bits(twin.agentSnapshot()));
+    assertThat(bits(probed.agentSnapshot())).isEqualTo(bits(twin.agentSnapshot()));
   }
 
   @Test
@@ -77,9 +75,7 @@ class ProbesBesideTrainingTest {
     assertThat(beside.join()).isEqualTo(alone);
     assertThat(bits(snapshot)).isEqualTo(before);
     assertThat(losses).isEqualTo(losses(twin, 0, UPDATES));
-    assertThat(bits(probed.agentSnapshot()))
-        
-        .isEqualTo(bits(twin.agentSnapshot()));
+    assertThat(bits(probed.agentSnapshot())).isEqualTo(bits(twin.agentSnapshot()));
   }
 
   private List<ProbeResult> measure(AgentSnapshot snapshot) {

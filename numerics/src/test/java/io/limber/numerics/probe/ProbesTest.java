@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every probe that trains nothing keeps to. */
@@ -83,6 +84,9 @@ class ProbesTest {
       assertThatThrownBy(() -> probe.measure(task.agent, few, Probe.Progress.IGNORED))
           .hasMessage(
               "the %s probe takes %d transitions, not %d".formatted(name, wanted, wanted - 1));
+      few.setSize(0);
+      assertThatThrownBy(() -> probe.measure(task.agent, few, Probe.Progress.IGNORED))
+          .hasMessage("the %s probe takes %d transitions, not 0".formatted(name, wanted));
       Transitions other = new Transitions(new TransitionSpec(5), wanted);
       other.setSize(wanted);
       assertThatThrownBy(() -> probe.measure(task.agent, other, Probe.Progress.IGNORED))
@@ -104,7 +108,26 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
+  @CsvSource({
+    "hessian, the loss whose curvature is sought is NaN",
+    "gradient-covariance, the gradients of examples 0 and 3 have the inner product NaN",
+    "landscape, the loss whose curvature is sought is NaN",
+    "statistics, the loss whose curvature is sought is NaN"
+  })
+  void measure_nonFiniteLoss_isRefusedByName(String name, String message) {
+    try (ProbeCase task = new ProbeCase("", folder);
+        Probe probe = task.factory.createProbe(name)) {
+      Transitions spoilt = SmallTask.transitions(32, 8);
+      spoilt.rewards().put(3, Float.NaN);
+      assertThatThrownBy(() -> probe.measure(task.agent, spoilt, Probe.Progress.IGNORED))
+          .isInstanceOf(ArithmeticException.class)
+          .hasMessage(message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"plasticity", "hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_snapshotOfAnotherArchitecture_isRefused(String name) {
     try (ProbeCase task = new ProbeCase("", folder.resolve("a"));
         ProbeCase other = new ProbeCase("network.hidden-widths = [5, 7]", folder.resolve("b"))) {

@@ -109,9 +109,7 @@ class ReferenceProbesTest {
     try (TensorFlowAgentFactory factory = reference.factory(overrides, folder);
         Probe probe = factory.createProbe(name)) {
       return probe.measure(
-          AgentSnapshot.of(reference.snapshot()),
-          reference.transitions(),
-          Probe.Progress.IGNORED);
+          AgentSnapshot.of(reference.snapshot()), reference.transitions(), Probe.Progress.IGNORED);
     }
   }
 

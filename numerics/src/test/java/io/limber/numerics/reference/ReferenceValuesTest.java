@@ -87,8 +87,7 @@ class ReferenceValuesTest {
   })
   void gramProgram_eachLoss_hasTheReferencesInnerProducts(String name, String loss) {
     ReferenceCase reference = ReferenceCase.of(name);
-    GramProgram.export(
-        folder, reference.network(), reference.observations(), reference.loss(loss));
+    GramProgram.export(folder, reference.network(), reference.observations(), reference.loss(loss));
     try (GramProgram program =
         GramProgram.load(
             folder,
@@ -112,10 +111,7 @@ class ReferenceValuesTest {
   void bootstrapProgram_batch_hasTheReferencesTargets(String name) {
     ReferenceCase reference = ReferenceCase.of(name);
     BootstrapProgram.export(
-        folder,
-        reference.network(),
-        reference.observations(),
-        reference.settings("").objective());
+        folder, reference.network(), reference.observations(), reference.settings("").objective());
     try (BootstrapProgram program =
         BootstrapProgram.load(
             folder, ReferenceCase.device(), reference.network(), reference.observations())) {
