@@ -48,9 +48,12 @@ class TrainIT {
             "run.mode=lockstep",
             "probe.schedule.hessian=100",
             "probe.schedule.gradient-covariance=100",
+            "probe.schedule.landscape=100",
             "probe.schedule.statistics=100",
             "hessian.transitions=64",
             "gradient-covariance.examples=32",
+            "landscape.transitions=64",
+            "landscape.grid-points=5",
             "statistics.transitions=64")) {
       sets.addAll(List.of("--set", set));
     }
@@ -62,7 +65,8 @@ class TrainIT {
 
     List<String> first = reproducible(folder.resolve("first"));
     assertThat(reproducible(folder.resolve("second"))).isEqualTo(first);
-    for (String probe : List.of("plasticity", "hessian", "gradient-covariance", "statistics")) {
+    for (String probe :
+        List.of("plasticity", "hessian", "gradient-covariance", "landscape", "statistics")) {
       // at steps 0, 100 and 200
       assertThat(first).filteredOn(line -> line.contains("\"probe-" + probe + "\"")).hasSize(3);
       assertThat(folder.resolve("first/probes/" + probe + "-200.json")).isNotEmptyFile();

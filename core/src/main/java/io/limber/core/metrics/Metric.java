@@ -263,6 +263,53 @@ public enum Metric {
       "examples whose gradient is exactly zero",
       "diagnostic",
       "part of gradient-covariance/mean-cosine"),
+  LANDSCAPE_LOSS(
+      "landscape/loss",
+      Unit.LOSS,
+      Domain.SEED,
+      "the chosen loss at the snapshot itself, the middle of all slices; losses as for hessian/loss, targets fixed at"
+          + " the snapshot's",
+      "Li et al. 2018, section 4",
+      "one forward pass"),
+  LANDSCAPE_UNIT_LENGTH(
+      "landscape/unit-length",
+      Unit.PARAMETER,
+      Domain.SEED,
+      "Euclidean length of both directions, a step of distance 1: that of the random direction d, normalised filter by"
+          + " filter, d ← d/‖d‖ · ‖θ‖, which is the norm of all kernels; biases do not move",
+      "Li et al. 2018, section 4",
+      "one pass over the parameters"),
+  LANDSCAPE_RANDOM_RISE(
+      "landscape/random-rise",
+      Unit.LOSS,
+      Domain.SEED,
+      "largest loss on the slice along the random direction, distances in [−extent, extent], − landscape/loss; not"
+          + " reported where a loss on it is not finite",
+      "Li et al. 2018, section 4",
+      "points forward passes"),
+  LANDSCAPE_EIGENVECTOR_RISE(
+      "landscape/eigenvector-rise",
+      Unit.LOSS,
+      Domain.SEED,
+      "the same along the eigenvector of the largest eigenvalue of the loss's exact Hessian, scaled to"
+          + " landscape/unit-length",
+      "Li et al. 2018, section 4; Lyle et al. 2023, eq 2",
+      "points forward passes, one gradient, and at most max-order + 1 products of about two gradients"),
+  LANDSCAPE_EIGENVALUE(
+      "landscape/eigenvalue",
+      Unit.LOSS_PER_SQUARED_PARAMETER,
+      Domain.SEED,
+      "curvature along the eigenvector as found, y'Hy of the unit vector y; as hessian/largest-eigenvalue, but of this"
+          + " probe's own order and tolerance",
+      "Lyle et al. 2023, eq 2",
+      "part of landscape/eigenvector-rise"),
+  LANDSCAPE_NON_FINITE_POINTS(
+      "landscape/non-finite-points",
+      Unit.POINTS,
+      Domain.SEED,
+      "points of both slices and the grid at which the loss is infinite or NaN; the tables hold what came out",
+      "diagnostic",
+      "none beyond the slices and the grid"),
   STATISTICS_TD_LOSS(
       "statistics/td-loss",
       Unit.SQUARED_RETURN,

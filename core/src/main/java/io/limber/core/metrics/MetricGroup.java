@@ -19,6 +19,11 @@ public enum MetricGroup {
       false,
       "The gradient-covariance probe: cosines of the gradients of single replayed transitions' losses,"
           + " at the step of the snapshot. The whole matrix is in probes/."),
+  LANDSCAPE(
+      "landscape",
+      false,
+      "The landscape probe: the loss chosen by limber.landscape.loss along a random and the sharpest direction"
+          + " from the snapshot, over replayed transitions, at its step. The slices and the grid are in probes/."),
   STATISTICS(
       "statistics",
       false,

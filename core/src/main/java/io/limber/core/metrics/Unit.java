@@ -15,6 +15,7 @@ public enum Unit {
   DIMENSIONS("dimensions"),
   UNITS("units"),
   EXAMPLES("examples"),
+  POINTS("points"),
   UPDATES("learner updates"),
   UPDATES_PER_SECOND("learner updates per second"),
   TARGET_UPDATES("target updates"),

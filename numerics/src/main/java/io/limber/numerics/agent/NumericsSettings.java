@@ -8,6 +8,7 @@ import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.plasticity.PlasticitySettings;
 import io.limber.numerics.probe.GradientCovarianceSettings;
 import io.limber.numerics.probe.HessianSettings;
+import io.limber.numerics.probe.LandscapeSettings;
 import io.limber.numerics.probe.StatisticsSettings;
 import io.limber.numerics.runtime.ComputeDevice;
 import io.limber.numerics.runtime.CpuThreads;
@@ -28,6 +29,7 @@ public record NumericsSettings(
     PlasticitySettings plasticity,
     HessianSettings hessian,
     GradientCovarianceSettings gradientCovariance,
+    LandscapeSettings landscape,
     StatisticsSettings statistics) {
 
   /** Reads and checks all sections, without starting TensorFlow. */
@@ -45,6 +47,7 @@ public record NumericsSettings(
         PlasticitySettings.from(limber),
         HessianSettings.from(limber),
         GradientCovarianceSettings.from(limber),
+        LandscapeSettings.from(limber),
         StatisticsSettings.from(limber));
   }
 }

@@ -15,6 +15,7 @@ import io.limber.numerics.network.Observations;
 import io.limber.numerics.plasticity.PlasticityProbe;
 import io.limber.numerics.probe.GradientCovarianceProbe;
 import io.limber.numerics.probe.HessianProbe;
+import io.limber.numerics.probe.LandscapeProbe;
 import io.limber.numerics.probe.ProbeParts;
 import io.limber.numerics.probe.StatisticsProbe;
 import io.limber.numerics.runtime.ComputeDevice;
@@ -36,6 +37,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
           PlasticityProbe.NAME,
           HessianProbe.NAME,
           GradientCovarianceProbe.NAME,
+          LandscapeProbe.NAME,
           StatisticsProbe.NAME);
 
   private final NumericsSettings settings;
@@ -115,6 +117,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
       case HessianProbe.NAME -> HessianProbe.load(settings.hessian(), parts);
       case GradientCovarianceProbe.NAME ->
           GradientCovarianceProbe.load(settings.gradientCovariance(), parts);
+      case LandscapeProbe.NAME -> LandscapeProbe.load(settings.landscape(), parts);
       case StatisticsProbe.NAME ->
           StatisticsProbe.load(
               settings.statistics(),

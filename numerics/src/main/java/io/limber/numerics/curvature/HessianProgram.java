@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Exact gradients and Hessian-vector products of one loss at fixed parameters over a fixed batch:
@@ -127,18 +128,25 @@ public final class HessianProgram implements AutoCloseable {
   }
 
   /**
-   * The loss at other parameters, with the targets of the prepared ones.
+   * The loss at other parameters, with the targets of the prepared ones; a forward pass for each. A
+   * loss that is not finite is handed over as it is: far from the prepared parameters that is a
+   * finding.
    *
-   * @throws ArithmeticException if the loss is not finite
+   * @param count points
+   * @param at parameters of a point; asked once for each chunk of the batch, and read before it is
+   *     asked again
+   * @return [count]
    */
-  public double loss(float[] values) {
-    ByteBuffer elsewhere = direction.of(values);
-    double total = 0;
+  public double[] losses(int count, IntFunction<float[]> at) {
+    double[] totals = new double[count];
     for (int from = 0; from < rows; from += chunkRows) {
       revisit(from);
-      total += lossAt.call(in -> in.float32("parameters", elsewhere, size())).scalar("loss");
+      for (int i = 0; i < count; i++) {
+        ByteBuffer elsewhere = direction.of(at.apply(i));
+        totals[i] += lossAt.call(in -> in.float32("parameters", elsewhere, size())).scalar("loss");
+      }
     }
-    return finite(total);
+    return totals;
   }
 
   /** The gradient at the prepared parameters, in the layout's order. */

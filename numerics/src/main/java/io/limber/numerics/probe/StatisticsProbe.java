@@ -4,6 +4,7 @@ import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.probe.Table;
 import io.limber.core.random.RandomStreams;
@@ -13,6 +14,7 @@ import io.limber.numerics.curvature.HessianProgram;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The statistics by which the paper tried to explain plasticity: norms, ranks, dead and dormant
@@ -59,9 +61,17 @@ public final class StatisticsProbe implements Probe {
    * A probe with sessions of its own.
    *
    * @param initial the parameters that the run began with
+   * @throws IllegalArgumentException if the network has no hidden units, as there would be no
+   *     features
    */
   public static StatisticsProbe load(
       StatisticsSettings settings, ProbeParts parts, ParameterSnapshot initial) {
+    if (parts.network().stages().stream().noneMatch(stage -> stage.layer().isNonlinearity())) {
+      throw new IllegalArgumentException(
+          "the statistics probe looks at hidden units, and "
+              + parts.network().layout().architecture()
+              + " has none");
+    }
     ProbedLoss loss = ProbedLoss.load(LossKind.TD, parts);
     return new StatisticsProbe(
         settings,
@@ -81,6 +91,11 @@ public final class StatisticsProbe implements Probe {
   @Override
   public int transitions() {
     return settings.transitions();
+  }
+
+  @Override
+  public Optional<ProbeCost> cost() {
+    return Optional.of(StatisticsCost.of(parts.network(), settings.transitions(), CHUNK));
   }
 
   @Override

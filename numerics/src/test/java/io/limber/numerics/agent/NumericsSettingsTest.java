@@ -59,6 +59,13 @@ class NumericsSettingsTest {
         "gradient-covariance.examples = 1 | limber.gradient-covariance.examples = 1 must be at least 2, or there is no pair",
         "gradient-covariance.clusters = 17 | limber.gradient-covariance.clusters = 17 must lie in [1, gradient-covariance.examples = 16]",
         "gradient-covariance.restarts = 0 | limber.gradient-covariance.restarts = 0 must be at least 1",
+        "landscape.transitions = 0 | limber.landscape.transitions = 0 must be at least 1",
+        "landscape.chunk = 0 | limber.landscape.chunk = 0 must be at least 1",
+        "landscape.extent = 0 | limber.landscape.extent = 0.0 must be positive and finite, or all points are one",
+        "landscape.points = 50 | limber.landscape.points = 50 must be odd and at least 3, so that the snapshot lies between two others",
+        "landscape.grid-points = 4 | limber.landscape.grid-points = 4 must be odd, so that the snapshot is a point, and lie in [3, 1001], or be 0 for no grid",
+        "landscape.max-order = 0 | limber.landscape.max-order = 0 must be at least 1",
+        "landscape.tolerance = 1 | limber.landscape.tolerance = 1.0 must lie in (0, 1): it is a share",
         "statistics.transitions = 0 | limber.statistics.transitions = 0 must be at least 1",
         "statistics.feature-rank-threshold = 0 | limber.statistics.feature-rank-threshold = 0.0 must be positive, or rounding counts",
         "statistics.dormant-threshold = -1 | limber.statistics.dormant-threshold = -1.0 must not be negative; 0 finds dead units"

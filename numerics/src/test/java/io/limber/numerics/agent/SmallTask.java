@@ -29,7 +29,8 @@ public final class SmallTask {
             "limber { device = cpu, network.hidden-widths = [7, 5], learner { batch-size = 4,"
                 + " updates-per-call = 3, target-update-period = 6 }, plasticity { targets = 3, steps ="
                 + " 20, transitions = 32, batch-size = 8 }, hessian.transitions = 32,"
-                + " gradient-covariance { examples = 16, clusters = 3 }, statistics.transitions = 32 }");
+                + " gradient-covariance { examples = 16, clusters = 3 }, landscape { transitions = 32, chunk = 32,"
+                + " points = 5, grid-points = 3 }, statistics.transitions = 32 }");
     Config config =
         ConfigFactory.parseString("limber { " + overrides + " }")
             .withFallback(small)

@@ -141,7 +141,8 @@ class PlasticityProbeTest {
     try (TensorFlowAgentFactory factory = SmallTask.factory("", folder)) {
       assertThatThrownBy(() -> factory.createProbe("plastic"))
           .hasMessage(
-              "there is no probe plastic, only plasticity, hessian, gradient-covariance, statistics");
+              "there is no probe plastic, only plasticity, hessian, gradient-covariance, landscape,"
+                  + " statistics");
     }
   }
 

@@ -7,6 +7,7 @@ import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every probe that trains nothing keeps to. */
@@ -26,7 +28,7 @@ class ProbesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_anySnapshot_touchesNeitherItNorTheLearner(String name) {
     try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
         Learner probed = factory.createLearner();
@@ -48,7 +50,7 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_sameSnapshotTwice_isEqualBitForBit(String name) {
     try (ProbeCase task = new ProbeCase("", folder);
         Probe probe = task.factory.createProbe(name)) {
@@ -73,7 +75,7 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_tooFewTransitions_isRefused(String name) {
     try (ProbeCase task = new ProbeCase("", folder);
         Probe probe = task.factory.createProbe(name)) {
@@ -82,6 +84,9 @@ class ProbesTest {
       assertThatThrownBy(() -> probe.measure(task.agent, few, Probe.Progress.IGNORED))
           .hasMessage(
               "the %s probe takes %d transitions, not %d".formatted(name, wanted, wanted - 1));
+      few.setSize(0);
+      assertThatThrownBy(() -> probe.measure(task.agent, few, Probe.Progress.IGNORED))
+          .hasMessage("the %s probe takes %d transitions, not 0".formatted(name, wanted));
       Transitions other = new Transitions(new TransitionSpec(5), wanted);
       other.setSize(wanted);
       assertThatThrownBy(() -> probe.measure(task.agent, other, Probe.Progress.IGNORED))
@@ -90,7 +95,7 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_nonFiniteParameters_isRefusedByTheirName(String name) {
     try (ProbeCase task = new ProbeCase("", folder)) {
       float[] values = new float[113];
@@ -103,7 +108,26 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "statistics"})
+  @CsvSource({
+    "hessian, the loss whose curvature is sought is NaN",
+    "gradient-covariance, the gradients of examples 0 and 3 have the inner product NaN",
+    "landscape, the loss whose curvature is sought is NaN",
+    "statistics, the loss whose curvature is sought is NaN"
+  })
+  void measure_nonFiniteLoss_isRefusedByName(String name, String message) {
+    try (ProbeCase task = new ProbeCase("", folder);
+        Probe probe = task.factory.createProbe(name)) {
+      Transitions spoilt = SmallTask.transitions(32, 8);
+      spoilt.rewards().put(3, Float.NaN);
+      assertThatThrownBy(() -> probe.measure(task.agent, spoilt, Probe.Progress.IGNORED))
+          .isInstanceOf(ArithmeticException.class)
+          .hasMessage(message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"plasticity", "hessian", "gradient-covariance", "landscape", "statistics"})
   void measure_snapshotOfAnotherArchitecture_isRefused(String name) {
     try (ProbeCase task = new ProbeCase("", folder.resolve("a"));
         ProbeCase other = new ProbeCase("network.hidden-widths = [5, 7]", folder.resolve("b"))) {
@@ -111,6 +135,20 @@ class ProbesTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the snapshot is of ")
           .hasMessageEndingWith(", not of " + task.network.layout().architecture());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"plasticity", "hessian", "gradient-covariance", "landscape", "statistics"})
+  void cost_eachProbe_isKnownBeforehand(String name) {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Probe probe = factory.createProbe(name)) {
+      ProbeCost cost = probe.cost().orElseThrow();
+
+      assertThat(cost.gradients()).isPositive();
+      assertThat(cost.batchSize()).isBetween(1, probe.transitions());
+      assertThat(cost.bytes()).isPositive();
     }
   }
 }

@@ -1,12 +1,17 @@
 package io.limber.numerics.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Metric;
+import io.limber.core.probe.Probe;
+import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
+import io.limber.numerics.agent.SmallTask;
+import io.limber.numerics.agent.TensorFlowAgentFactory;
 import io.limber.numerics.curvature.HessianProgram;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -157,6 +162,47 @@ class StatisticsProbeTest {
       assertThat(value(result, Metric.STATISTICS_FEATURE_RANK)).isEqualTo(2);
       assertThat(value(result, Metric.STATISTICS_EFFECTIVE_RANK)).isBetween(1.0, 1.1);
       assertThat(value(result, Metric.STATISTICS_PREDICTION_SCALE)).isCloseTo(1e6, within(1e3));
+    }
+  }
+
+  @Test
+  void cost_smallNetwork_countsSingularValuesAsTheGradientsOfThatTime() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+        Probe probe = factory.createProbe(StatisticsProbe.NAME)) {
+      ProbeCost cost = probe.cost().orElseThrow();
+
+      // 4 · long · short² for 6x7, 7x5, 5x4 and features 32x5, over 6 · 32 · 97 for a gradient
+      double share = 25.0 * (4 * (7 * 36 + 7 * 25 + 5 * 16 + 32 * 25)) / (6 * 32 * 97);
+      assertThat(cost.gradients()).isEqualTo(4 + (long) Math.ceil(share));
+      assertThat(cost.batchSize()).isEqualTo(32);
+      // 6 + 6 + 7 + 7 + 5 + 5 + 4 numbers flow, 12 of them of hidden units; 113 parameters
+      assertThat(cost.bytes())
+          .isEqualTo(4 * (2 * 32 * 40 + 2 * 32 * 12) + 44 * 113 + 2 * 8 * 32 * 5);
+    }
+  }
+
+  @Test
+  void cost_convolutions_countsEveryPlaceOfAKernel() {
+    String cnn =
+        "network { kind = cnn, cnn { filters = [3], kernel-sizes = [3], strides = [1],"
+            + " padding = same, dense-widths = [] } }";
+    try (TensorFlowAgentFactory factory = SmallTask.factory(cnn, folder);
+        Probe probe = factory.createProbe(StatisticsProbe.NAME)) {
+      // 9x3 at six places, 18x4 at one; features of 32 x (2 · 3 · 3)
+      double gradient = 6 * 32 * (6 * 27 + 72);
+      double values = 4 * (9 * 9 + 18 * 16 + 32 * 18 * 18);
+      assertThat(probe.cost().orElseThrow().gradients())
+          .isEqualTo(4 + (long) Math.ceil(25 * values / gradient));
+    }
+  }
+
+  @Test
+  void load_networkWithoutHiddenUnits_isRefused() {
+    try (TensorFlowAgentFactory factory = SmallTask.factory("network.hidden-widths = []", folder)) {
+      assertThatThrownBy(() -> factory.createProbe(StatisticsProbe.NAME))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("the statistics probe looks at hidden units, and 2x3x1-")
+          .hasMessageEndingWith(" has none");
     }
   }
 
