@@ -14,7 +14,7 @@ class ComputeDeviceTest {
   @Test
   void choose_cpu_hasNothingToRemark() {
     ComputeDevice device = ComputeDevice.choose("cpu", THREADS);
-    assertThat(device).isEqualTo(new ComputeDevice(-1, THREADS, ""));
+    assertThat(device).isEqualTo(new ComputeDevice(-1, THREADS, false, ""));
     assertThat(device).hasToString("cpu (2 x 1 thread)");
   }
 
