@@ -34,7 +34,7 @@ public record CpuThreads(int operations, int perOperation, int probeOperations) 
   private static int count(Section section, String key, int automatic) {
     int value = section.integer(key);
     section.require(
-        value >= 0 && value <= 1024, key, value, "lie in [0, 1024]; 0 chooses by itself");
+        value >= 0 && value <= 1024, key, value, "lie in [0, 1024]; 0 goes by the number of cores");
     return value > 0 ? value : automatic;
   }
 
