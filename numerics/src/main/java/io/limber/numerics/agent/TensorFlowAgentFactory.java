@@ -104,7 +104,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     ProbeParts parts =
         new ProbeParts(
             folder,
-            device,
+            device.forProbes(),
             network,
             observations,
             settings.objective(),
@@ -130,18 +130,20 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   }
 
   private PlasticityProbe plasticity(ProbeParts parts) {
+    int lanes = parts.device().lanes(settings.plasticity().targets());
     Path program =
         parts.program(
-            PlasticityProbe.NAME,
+            PlasticityProbe.NAME + "-" + lanes, // the folder may be another machine's
             to ->
                 PlasticityProbe.export(
-                    to, settings.plasticity(), network, observations, settings.optimizer()));
+                    to, settings.plasticity(), network, observations, settings.optimizer(), lanes));
     return PlasticityProbe.load(
         program,
-        device,
+        parts.device(),
         settings.plasticity(),
         network,
         observations,
+        lanes,
         parts.streams(PlasticityProbe.NAME));
   }
 

@@ -1,126 +1,162 @@
 package io.limber.numerics.plasticity;
 
+import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
-import io.limber.numerics.network.ProgramParameters;
-import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.optimizer.OptimizerSettings;
-import io.limber.numerics.optimizer.Optimizers;
-import io.limber.numerics.runtime.ProgramBuilder;
+import io.limber.numerics.runtime.ComputeDevice;
+import io.limber.numerics.runtime.Function;
+import io.limber.numerics.runtime.Program;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TNumber;
+import java.util.function.IntUnaryOperator;
 
 /**
- * The program that fits a network to given targets by mean squared error. Its functions:
- *
- * <table>
- *   <caption>Functions; P parameters, K steps per call, B rows each, A outputs</caption>
- *   <tr><td>initialize</td><td>parameters [P]; optimiser reset</td></tr>
- *   <tr><td>fit</td><td>observations [K·B, …], targets [K·B, A] → loss [K], before each step</td></tr>
- *   <tr><td>outputs</td><td>observations [n, …] → outputs [n, A]</td></tr>
- * </table>
+ * Fits copies of one network to targets of their own, in lanes side by side, all on the same
+ * observations. On the CPU an optimiser step is a chain of products that only in part can be
+ * computed at the same time; lanes have nothing to wait for in each other, and keep all threads
+ * busy. A lane's numbers do not depend on how many there are.
  */
-final class FitProgram {
+final class FitProgram implements AutoCloseable {
 
-  private final ProgramBuilder program;
-  private final Ops tf;
+  private final Program program;
   private final Network network;
   private final Observations observations;
-  private final ProgramParameters parameters;
-  private final Optimizer rule;
+  private final FitShape shape;
+  private final Function load;
+  private final Function predict;
+  private final List<Function> initialize = new ArrayList<>();
+  private final List<Function> outputs = new ArrayList<>();
+  private final List<Function> fit = new ArrayList<>();
+  private final FlatParameters parameters;
+  private final ByteBuffer targets;
+  private final List<ByteBuffer> rows = new ArrayList<>();
 
-  private FitProgram(
-      ProgramBuilder program,
-      Network network,
-      Observations observations,
-      OptimizerSettings optimizer) {
+  private FitProgram(Program program, Network network, Observations observations, FitShape shape) {
     this.program = program;
     this.network = network;
     this.observations = observations;
-    tf = program.tf();
-    parameters = ProgramParameters.declare(program, network, "fitted");
-    rule = Optimizers.bind(optimizer, program, parameters.variables());
+    this.shape = shape;
+    load = program.function("load");
+    predict = program.function("predict-0");
+    parameters = new FlatParameters(network.layout());
+    targets = direct(Math.multiplyExact(shape.transitions(), width()));
+    for (int lane = 0; lane < shape.lanes(); lane++) {
+      initialize.add(program.function("initialize-" + lane));
+      outputs.add(program.function("outputs-" + lane));
+      fit.add(program.function("fit-" + (lane + 1)));
+      rows.add(direct(shape.rowsPerCall()));
+    }
   }
 
-  /** Builds the program and writes it into {@code folder}. */
+  /** Writes the program into {@code folder}; {@link #load} runs it. */
   static void export(
       Path folder,
       Network network,
       Observations observations,
       OptimizerSettings optimizer,
-      int stepsPerCall,
-      int batchSize)
-      throws IOException {
-    try (ProgramBuilder program = new ProgramBuilder()) {
-      FitProgram fit = new FitProgram(program, network, observations, optimizer);
-      fit.addInitialize();
-      fit.addOutputs();
-      fit.addFit(stepsPerCall, batchSize);
-      program.export(folder);
+      FitShape shape) {
+    try {
+      FitGraph.export(folder, network, observations, optimizer, shape);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the plasticity probe's program", e);
     }
   }
 
-  private void addInitialize() {
-    Placeholder<TFloat32> initial = parameters.flatInput(program);
-    List<Op> effects = new ArrayList<>(parameters.assignFlat(program, initial));
-    effects.addAll(rule.reset());
-    program.function("initialize", Map.of("parameters", initial), Map.of(), effects);
+  /** A session of its own for the program that {@link #export} wrote with the same arguments. */
+  static FitProgram load(
+      Path folder,
+      ComputeDevice device,
+      Network network,
+      Observations observations,
+      FitShape shape) {
+    return new FitProgram(Program.load(folder, device), network, observations, shape);
   }
 
-  private void addOutputs() {
-    Operand<? extends TNumber> input = observations.input(program, Shape.UNKNOWN_SIZE);
-    Operand<TFloat32> outputs =
-        network.apply(tf, observations.scaled(tf, input), parameters.read(tf));
-    program.function(
-        "outputs", Map.of("observations", input), Map.of("outputs", outputs), List.of());
+  /** Where the caller puts numbers that it feeds: a whole parameter vector. */
+  FlatParameters parameters() {
+    return parameters;
   }
 
-  private void addFit(int stepsPerCall, int batchSize) {
-    int rows = stepsPerCall * batchSize;
-    int width = network.outputShape().get(0);
-    Operand<? extends TNumber> input = observations.input(program, rows);
-    Operand<TFloat32> numbers = observations.scaled(tf, input);
-    Placeholder<TFloat32> targets = program.input(TFloat32.class, Shape.of(rows, width));
-    List<Operand<TFloat32>> losses = new ArrayList<>();
-    List<Op> done = List.of();
-    for (int from = 0; from < rows; from += batchSize) {
-      Operand<TFloat32> x = observations.rows(tf, numbers, from, batchSize);
-      Operand<TFloat32> y =
-          tf.slice(
-              targets, tf.constant(new int[] {from, 0}), tf.constant(new int[] {batchSize, width}));
-      done = addStep(x, y, done, losses);
+  /** Fixes the observations, from position 0, for all that follows. */
+  void observe(ByteBuffer x) {
+    load.call(in -> observations.feed(in, "observations", x, shape.transitions()));
+  }
+
+  /** A network's outputs [n · A] for all observations. */
+  float[] predictions(ByteBuffer values) {
+    return predict
+        .call(in -> in.float32("parameters", values, network.layout().size()))
+        .floats("outputs");
+  }
+
+  /**
+   * Brings a lane to its start.
+   *
+   * @param values all parameters
+   * @param wanted targets [n · A]
+   */
+  void start(int lane, ByteBuffer values, float[] wanted) {
+    targets.clear().asFloatBuffer().put(wanted);
+    initialize
+        .get(lane)
+        .call(
+            in ->
+                in.float32("parameters", values, network.layout().size())
+                    .float32("targets", targets, shape.transitions(), width()));
+  }
+
+  /**
+   * Takes the steps of one call in the first lanes.
+   *
+   * @param draws of each lane to fit: draws the observations of its batches, each given the lane's
+   *     number of observations
+   * @return losses [lane][step] of the batches, before each step
+   */
+  float[][] step(List<IntUnaryOperator> draws) {
+    for (int lane = 0; lane < draws.size(); lane++) {
+      ByteBuffer into = rows.get(lane).clear();
+      while (into.hasRemaining()) {
+        into.putInt(draws.get(lane).applyAsInt(shape.transitions()));
+      }
+      into.flip();
     }
-    program.function(
-        "fit",
-        Map.of("observations", input, "targets", targets),
-        Map.of("loss", tf.stack(losses)),
-        done);
+    Function.Outputs result =
+        fit.get(draws.size() - 1)
+            .call(
+                in -> {
+                  for (int lane = 0; lane < draws.size(); lane++) {
+                    in.int32("rows-" + lane, rows.get(lane), shape.rowsPerCall());
+                  }
+                });
+    float[][] losses = new float[draws.size()][];
+    for (int lane = 0; lane < losses.length; lane++) {
+      losses[lane] = result.floats("loss-" + lane);
+    }
+    return losses;
   }
 
-  private List<Op> addStep(
-      Operand<TFloat32> x, Operand<TFloat32> y, List<Op> previous, List<Operand<TFloat32>> losses) {
-    Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
-    List<Operand<TFloat32>> values = parameters.read(following);
-    Operand<TFloat32> error = tf.math.sub(network.apply(tf, x, values), y);
-    Operand<TFloat32> loss = tf.math.mean(tf.math.square(error), tf.constant(new int[] {0, 1}));
-    losses.add(loss);
-    Gradients derivatives =
-        Gradients.create(tf.scope(), List.of(loss), values, Gradients.dx(List.of(tf.constant(1f))));
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      gradients.add(derivatives.dy(i));
-    }
-    return rule.step(following, gradients);
+  /** A lane's outputs [n · A] for all observations, as it is now. */
+  float[] outputs(int lane) {
+    return outputs.get(lane).call().floats("outputs");
+  }
+
+  private int width() {
+    return network.outputShape().get(0);
+  }
+
+  private static ByteBuffer direct(int numbers) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(numbers, Integer.BYTES))
+        .order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public void close() {
+    program.close();
   }
 }

@@ -8,22 +8,17 @@ import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.random.RandomStreams;
-import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.Transitions;
-import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.runtime.ComputeDevice;
-import io.limber.numerics.runtime.Function;
-import io.limber.numerics.runtime.Program;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * How well a network can still be fitted to fresh random targets (eq 4 and 5).
@@ -33,7 +28,8 @@ import java.util.Optional;
  * paper leaves open and was chosen here: all outputs are fitted, and a is the mean prediction over
  * observations and outputs; batches are drawn with replacement; the final loss is taken over all
  * the observations; the random networks and batches are the same for every snapshot of a run, so
- * that differences between steps are not blurred by them.
+ * that differences between steps are not blurred by them. Targets are fitted side by side, as many
+ * at a time as there are lanes.
  *
  * @see "Lyle et al. (2023), Understanding Plasticity in Neural Networks, section 3"
  */
@@ -44,59 +40,42 @@ public final class PlasticityProbe implements Probe {
 
   private final PlasticitySettings settings;
   private final Network network;
-  private final Observations observations;
   private final RandomStreams random;
-  private final Program program;
-  private final Function initialize;
-  private final Function outputs;
-  private final Function fit;
-  private final FlatParameters flat;
-  private final ByteBuffer batchObservations;
-  private final ByteBuffer batchTargets;
+  private final FitShape shape;
+  private final FitProgram fits;
 
   private PlasticityProbe(
-      Program program,
+      FitProgram fits,
+      FitShape shape,
       PlasticitySettings settings,
       Network network,
-      Observations observations,
       RandomStreams random) {
-    this.program = program;
+    this.fits = fits;
+    this.shape = shape;
     this.settings = settings;
     this.network = network;
-    this.observations = observations;
     this.random = random;
-    initialize = program.function("initialize");
-    outputs = program.function("outputs");
-    fit = program.function("fit");
-    flat = new FlatParameters(network.layout());
-    int rows = PlasticitySettings.STEPS_PER_CALL * settings.batchSize();
-    batchObservations = direct(rows * observations.space().bytes());
-    batchTargets = direct(rows * width() * Float.BYTES);
   }
 
-  /** Writes the probe's program into {@code folder}; {@link #load} runs it. */
+  /**
+   * Writes the probe's program into {@code folder}; {@link #load} runs it.
+   *
+   * @param lanes target functions to fit side by side
+   */
   public static void export(
       Path folder,
       PlasticitySettings settings,
       Network network,
       Observations observations,
-      OptimizerSettings optimizer) {
-    try {
-      FitProgram.export(
-          folder,
-          network,
-          observations,
-          optimizer,
-          PlasticitySettings.STEPS_PER_CALL,
-          settings.batchSize());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the plasticity probe's program", e);
-    }
+      OptimizerSettings optimizer,
+      int lanes) {
+    FitProgram.export(folder, network, observations, optimizer, settings.shape(lanes));
   }
 
   /**
    * A probe with a session of its own.
    *
+   * @param lanes as exported; the numbers do not depend on it
    * @param random the probe's own streams; equal seeds measure equal snapshots equally
    */
   public static PlasticityProbe load(
@@ -105,9 +84,15 @@ public final class PlasticityProbe implements Probe {
       PlasticitySettings settings,
       Network network,
       Observations observations,
+      int lanes,
       RandomStreams random) {
+    FitShape shape = settings.shape(lanes);
     return new PlasticityProbe(
-        Program.load(folder, device), settings, network, observations, random);
+        FitProgram.load(folder, device, network, observations, shape),
+        shape,
+        settings,
+        network,
+        random);
   }
 
   @Override
@@ -122,14 +107,10 @@ public final class PlasticityProbe implements Probe {
 
   @Override
   public Optional<ProbeCost> cost() {
-    // parameters, two moments and a gradient; the batches of one call; outputs, targets and losses
-    long parameters = 4L * Float.BYTES * network.layout().size();
-    long batches = batchObservations.capacity() + batchTargets.capacity();
-    long rows = 3L * Float.BYTES * settings.transitions() * width();
     long gradients = (long) settings.targets() * settings.steps();
     long curves = 3 * Double.BYTES * gradients; // as they come, as a table and as its copy
     return Optional.of(
-        new ProbeCost(gradients, settings.batchSize(), parameters + batches + rows + curves));
+        new ProbeCost(gradients, settings.batchSize(), shape.bytes(network) + curves));
   }
 
   @Override
@@ -153,100 +134,59 @@ public final class PlasticityProbe implements Probe {
       throw new IllegalArgumentException(
           "the plasticity probe takes " + rows + " transitions, not " + transitions.size());
     }
-    ByteBuffer x = transitions.sTm1();
-    float[] present = predictions(flat.of(snapshot), x);
-    double offset = finite(ProbeTask.mean(present), "the mean prediction of the snapshot");
-    int targets = settings.targets();
-    double[] baselines = new double[targets];
-    double[] initialLosses = new double[targets];
-    double[] finalLosses = new double[targets];
-    double[][] curves = new double[targets][settings.steps()];
-    for (int i = 0; i < targets; i++) {
-      RandomStreams own = random.child("target-" + i);
-      float[] omega = network.initialise(own.stream("network"));
-      float[] other = predictions(flat.of(omega), x);
-      ProbeTask task = ProbeTask.of(other, settings.frequency(), offset);
-      baselines[i] = task.baseline();
-      initialLosses[i] = task.loss(present);
-      finalLosses[i] = fitOne(task, snapshot, x, own.stream("batches"), progress, i, curves[i]);
+    fits.observe(transitions.sTm1());
+    float[] present = fits.predictions(fits.parameters().of(snapshot));
+    double offset =
+        TargetFit.finite(ProbeTask.mean(present), "the mean prediction of the snapshot");
+    List<TargetFit> all = new ArrayList<>();
+    for (int from = 0; from < settings.targets(); from += shape.lanes()) {
+      List<TargetFit> round = new ArrayList<>();
+      for (int i = from; i < Math.min(from + shape.lanes(), settings.targets()); i++) {
+        round.add(target(i, offset));
+      }
+      fit(round, from, snapshot, progress);
+      all.addAll(round);
     }
     progress.at(1);
-    return new PlasticityResult(baselines, initialLosses, finalLosses, curves);
+    return new PlasticityResult(
+        all.stream().mapToDouble(fit -> fit.task().baseline()).toArray(),
+        all.stream().mapToDouble(fit -> fit.task().loss(present)).toArray(),
+        all.stream().mapToDouble(TargetFit::finalLoss).toArray(),
+        all.stream().map(TargetFit::curve).toArray(double[][]::new));
   }
 
-  private double fitOne(
-      ProbeTask task,
-      ParameterSnapshot snapshot,
-      ByteBuffer x,
-      SeededRandom batches,
-      Progress progress,
-      int target,
-      double[] curve) {
-    initialise(flat.of(snapshot));
+  /** Everything about a target comes from streams of its own, whatever is fitted beside it. */
+  private TargetFit target(int index, double offset) {
+    RandomStreams own = random.child("target-" + index);
+    float[] omega = network.initialise(own.stream("network"));
+    float[] other = fits.predictions(fits.parameters().of(omega));
+    ProbeTask task = ProbeTask.of(other, settings.frequency(), offset);
+    return new TargetFit(index, task, own.stream("batches"), settings.steps());
+  }
+
+  /** Fits as many targets as there are lanes at most, side by side. */
+  private void fit(List<TargetFit> round, int done, ParameterSnapshot snapshot, Progress progress) {
+    ByteBuffer start = fits.parameters().of(snapshot);
+    for (int lane = 0; lane < round.size(); lane++) {
+      fits.start(lane, start, round.get(lane).task().targets());
+    }
+    List<IntUnaryOperator> draws = new ArrayList<>();
+    round.forEach(fit -> draws.add(fit::draw));
     int calls = settings.steps() / PlasticitySettings.STEPS_PER_CALL;
-    for (int call = 0; call < calls; call++) {
-      drawBatches(task, x, batches);
-      float[] losses = fit.call(this::feedBatches).floats("loss");
-      finite(losses[losses.length - 1], "the loss of target " + target);
-      for (int i = 0; i < losses.length; i++) {
-        curve[call * losses.length + i] = losses[i];
+    for (int call = 1; call <= calls; call++) {
+      float[][] losses = fits.step(draws);
+      for (int lane = 0; lane < losses.length; lane++) {
+        round.get(lane).add(losses[lane]);
       }
-      progress.at((target + (call + 1.0) / calls) / settings.targets());
+      progress.at((done + round.size() * (double) call / calls) / settings.targets());
     }
-    return finite(task.loss(outputsOf(x)), "the final loss of target " + target);
-  }
-
-  private void feedBatches(Function.Inputs in) {
-    int rows = PlasticitySettings.STEPS_PER_CALL * settings.batchSize();
-    observations.feed(in, "observations", batchObservations, rows);
-    in.float32("targets", batchTargets.clear(), rows, width());
-  }
-
-  private void drawBatches(ProbeTask task, ByteBuffer x, SeededRandom batches) {
-    int bytes = observations.space().bytes();
-    batchObservations.clear();
-    batchTargets.clear();
-    while (batchObservations.hasRemaining()) {
-      int row = batches.nextInt(settings.transitions());
-      batchObservations.put(x.slice(row * bytes, bytes));
-      for (int i = 0; i < width(); i++) {
-        batchTargets.putFloat(task.targets()[row * width() + i]);
-      }
+    for (int lane = 0; lane < round.size(); lane++) {
+      round.get(lane).end(fits.outputs(lane));
     }
-  }
-
-  private float[] predictions(ByteBuffer parameters, ByteBuffer x) {
-    initialise(parameters);
-    return outputsOf(x);
-  }
-
-  private void initialise(ByteBuffer parameters) {
-    initialize.call(in -> in.float32("parameters", parameters, network.layout().size()));
-  }
-
-  private float[] outputsOf(ByteBuffer x) {
-    return outputs
-        .call(in -> observations.feed(in, "observations", x, settings.transitions()))
-        .floats("outputs");
-  }
-
-  private int width() {
-    return network.outputShape().get(0);
-  }
-
-  private static double finite(double value, String what) {
-    if (!Double.isFinite(value)) {
-      throw new ArithmeticException(what + " is " + value);
-    }
-    return value;
-  }
-
-  private static ByteBuffer direct(int bytes) {
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
   @Override
   public void close() {
-    program.close();
+    fits.close();
   }
 }

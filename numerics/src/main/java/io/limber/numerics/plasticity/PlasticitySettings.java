@@ -39,6 +39,11 @@ public record PlasticitySettings(
     return new PlasticitySettings(targets, steps, transitions, batchSize, frequency);
   }
 
+  /** Of a program that fits this in {@code lanes} side by side. */
+  FitShape shape(int lanes) {
+    return new FitShape(lanes, transitions, STEPS_PER_CALL, batchSize);
+  }
+
   /** Optimiser steps in one call into TensorFlow. */
   static final int STEPS_PER_CALL = 10;
 }

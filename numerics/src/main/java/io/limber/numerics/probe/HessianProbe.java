@@ -45,7 +45,7 @@ public final class HessianProbe implements Probe {
     this.loss = loss;
     this.hessian = hessian;
     random = parts.streams(NAME);
-    workers = Workers.of(parts.device().threads().total());
+    workers = Workers.of(parts.device().cpuThreads());
   }
 
   /**

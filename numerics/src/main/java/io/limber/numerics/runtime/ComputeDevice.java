@@ -10,10 +10,11 @@ import org.tensorflow.proto.GPUOptions;
  *
  * @param gpu index of the GPU, −1 for the CPU
  * @param threads of the CPU
+ * @param ofProbes whether operations run in the probes' pool of threads
  * @param remark why a GPU that was asked for or hoped for does not serve; empty if there is nothing
  *     to say
  */
-public record ComputeDevice(int gpu, CpuThreads threads, String remark) {
+public record ComputeDevice(int gpu, CpuThreads threads, boolean ofProbes, String remark) {
 
   private static final Pattern GPU = Pattern.compile("gpu:(\\d{1,3})");
 
@@ -31,27 +32,51 @@ public record ComputeDevice(int gpu, CpuThreads threads, String remark) {
   public static ComputeDevice choose(String name, CpuThreads threads) {
     TensorFlowRuntime.start(threads);
     if (name.equals("cpu")) {
-      return new ComputeDevice(-1, threads, "");
+      return new ComputeDevice(-1, threads, false, "");
     }
     Matcher matcher = GPU.matcher(name);
     int index = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     String obstacle = GpuProbe.obstacle(index);
     if (obstacle.isEmpty()) {
-      return new ComputeDevice(index, threads, "");
+      return new ComputeDevice(index, threads, false, "");
     }
     boolean asked = !name.equals("auto");
     boolean worthSaying = asked || GpuProbe.driverPresent();
-    return new ComputeDevice(-1, threads, worthSaying ? obstacle + "; the CPU serves" : "");
+    return new ComputeDevice(-1, threads, false, worthSaying ? obstacle + "; the CPU serves" : "");
+  }
+
+  /** The same for programs of probes, whose operations never keep others waiting in a queue. */
+  public ComputeDevice forProbes() {
+    return new ComputeDevice(gpu, threads, true, remark);
   }
 
   /** Parts of a large batch that are worth computing side by side: a GPU takes it in one. */
   public int slices() {
-    return gpu < 0 ? threads.operations() : 1;
+    return gpu < 0 ? operations() : 1;
+  }
+
+  /**
+   * How many of {@code count} independent chains of operations are worth computing side by side: on
+   * the CPU one for each operation that runs at the same time; a GPU is the fuller the more there
+   * are.
+   */
+  public int lanes(int count) {
+    return gpu < 0 ? Math.min(count, operations()) : count;
+  }
+
+  /** Threads of the CPU that compute at the same time at most. */
+  public int cpuThreads() {
+    return operations() * threads.perOperation();
+  }
+
+  private int operations() {
+    return ofProbes ? threads.probeOperations() : threads.operations();
   }
 
   /** The session's options. */
   ConfigProto sessionConfig() {
-    ConfigProto.Builder config = threads.config().toBuilder().setAllowSoftPlacement(true);
+    ConfigProto pools = ofProbes ? threads.probeConfig() : threads.config();
+    ConfigProto.Builder config = pools.toBuilder().setAllowSoftPlacement(true);
     if (gpu < 0) {
       return config.putDeviceCount("GPU", 0).build();
     }

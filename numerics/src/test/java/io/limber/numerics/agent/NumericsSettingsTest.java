@@ -9,6 +9,7 @@ import io.limber.core.config.InvalidSettingException;
 import io.limber.core.config.Section;
 import io.limber.numerics.objective.ObjectiveSettings;
 import io.limber.numerics.optimizer.OptimizerSettings;
+import io.limber.numerics.runtime.CpuThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ class NumericsSettingsTest {
       value = {
         "device = gpu | limber.device = gpu must be auto, cpu or gpu:N such as gpu:0",
         "cpu.threads-per-operation = -1 | limber.cpu.threads-per-operation = -1 must lie in [0, 1024]; 0 goes by the number of cores",
+        "cpu.probe-operations = 1025 | limber.cpu.probe-operations = 1025 must lie in [0, 1024]; 0 goes by the number of cores",
         "optimizer.learning-rate = 0 | limber.optimizer.learning-rate = 0.0 must be positive, or nothing is learned",
         "optimizer.adam.beta1 = 1 | limber.optimizer.adam.beta1 = 1.0 must lie in [0, 1)",
         "optimizer.adam.beta2 = 0 | limber.optimizer.adam.beta2 = 0.0 must be positive: inner-epsilon is folded into the decay",
@@ -74,5 +76,15 @@ class NumericsSettingsTest {
     assertThatThrownBy(() -> SmallTask.settings(setting))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void from_probeOperations_areAsManyAsOthersUnlessTold() {
+    assertThat(SmallTask.settings("cpu.concurrent-operations = 3").cpu().probeOperations())
+        .isEqualTo(3);
+    CpuThreads told =
+        SmallTask.settings("cpu { concurrent-operations = 3, probe-operations = 1 }").cpu();
+    assertThat(told.operations()).isEqualTo(3);
+    assertThat(told.probeOperations()).isEqualTo(1);
   }
 }

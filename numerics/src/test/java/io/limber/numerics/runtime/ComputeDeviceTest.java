@@ -14,7 +14,7 @@ class ComputeDeviceTest {
   @Test
   void choose_cpu_hasNothingToRemark() {
     ComputeDevice device = ComputeDevice.choose("cpu", THREADS);
-    assertThat(device).isEqualTo(new ComputeDevice(-1, THREADS, ""));
+    assertThat(device).isEqualTo(new ComputeDevice(-1, THREADS, false, ""));
     assertThat(device).hasToString("cpu (2 x 1 thread)");
   }
 
@@ -37,6 +37,31 @@ class ComputeDeviceTest {
   void sessionConfig_cpu_hidesEveryGpu() {
     assertThat(ComputeDevice.choose("cpu", THREADS).sessionConfig().getDeviceCountMap())
         .containsEntry("GPU", 0);
+  }
+
+  @Test
+  void sessionConfig_ofProbes_namesAPoolOfTheirOwn() {
+    ComputeDevice device = ComputeDevice.choose("cpu", new CpuThreads(2, 1, 3));
+
+    assertThat(device.sessionConfig().getSessionInterOpThreadPoolList()).isEmpty();
+    assertThat(device.forProbes().sessionConfig().getSessionInterOpThreadPoolList())
+        .singleElement()
+        .satisfies(pool -> assertThat(pool.getNumThreads()).isEqualTo(3))
+        .satisfies(pool -> assertThat(pool.getGlobalName()).isEqualTo("limber-probes-3"));
+  }
+
+  @Test
+  void lanes_cpu_areNoMoreThanOperationsOrChains() {
+    ComputeDevice device = ComputeDevice.choose("cpu", new CpuThreads(2, 1, 3));
+    assertThat(device.lanes(10)).isEqualTo(2);
+    assertThat(device.forProbes().lanes(10)).isEqualTo(3);
+    assertThat(device.forProbes().lanes(2)).isEqualTo(2);
+    assertThat(device.forProbes().slices()).isEqualTo(3);
+  }
+
+  @Test
+  void lanes_gpu_areAllChains() {
+    assertThat(new ComputeDevice(0, THREADS, true, "").lanes(10)).isEqualTo(10);
   }
 
   @ParameterizedTest
