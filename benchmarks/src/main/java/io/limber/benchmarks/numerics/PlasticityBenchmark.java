@@ -5,6 +5,7 @@ import io.limber.app.config.ConfigSources;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.benchmarks.JsonReport;
 import io.limber.benchmarks.Rounds;
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.probe.Probe;
@@ -115,8 +116,10 @@ public final class PlasticityBenchmark {
     Path folder = Files.createTempDirectory("plasticity");
     PlasticityProbe.export(folder, probe, network, IMAGES, settings.optimizer(), lanes);
     RandomStreams random = new RandomStreams(1);
-    ParameterSnapshot start =
-        ParameterSnapshot.owning(0, network.layout(), network.initialise(random.stream("start")));
+    AgentSnapshot start =
+        AgentSnapshot.of(
+            ParameterSnapshot.owning(
+                0, network.layout(), network.initialise(random.stream("start"))));
     Transitions seen = images(probe.transitions());
     try (Probe loaded =
         PlasticityProbe.load(folder, device, probe, network, IMAGES, lanes, random)) {
@@ -127,7 +130,7 @@ public final class PlasticityBenchmark {
     }
   }
 
-  private static void warmUp(Probe probe, ParameterSnapshot start, Transitions seen) {
+  private static void warmUp(Probe probe, AgentSnapshot start, Transitions seen) {
     try {
       probe.measure(
           start,

@@ -55,6 +55,7 @@ public sealed interface Trigger {
           MetricGroup.PLASTICITY,
           MetricGroup.HESSIAN,
           MetricGroup.GRADIENT_COVARIANCE,
+          MetricGroup.LANDSCAPE,
           MetricGroup.STATISTICS);
 
   /**

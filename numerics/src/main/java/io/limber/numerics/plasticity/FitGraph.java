@@ -27,6 +27,7 @@ import org.tensorflow.types.family.TNumber;
  *   </caption>
  *   <tr><td>load</td><td>observations [n, …], kept for all that follows</td></tr>
  *   <tr><td>initialize-l</td><td>parameters [P], targets [n, A]; lane l's optimiser reset</td></tr>
+ *   <tr><td>carry-l</td><td>slots [S] of lane l's optimiser, where the rule has any</td></tr>
  *   <tr><td>fit-m</td><td>rows-l [K·B] → loss-l [K] before each step, for the first m lanes</td></tr>
  *   <tr><td>outputs-l</td><td>→ outputs [n, A] of lane l as it is</td></tr>
  *   <tr><td>predict-l</td><td>parameters [P] → outputs [n, A] with them, changing nothing</td></tr>

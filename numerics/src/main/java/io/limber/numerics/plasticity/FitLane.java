@@ -72,6 +72,12 @@ final class FitLane {
     effects.addAll(program.assign(List.of(targets), List.of(wanted)));
     program.function(
         "initialize-" + index, Map.of("parameters", initial, "targets", wanted), Map.of(), effects);
+    ProgramParameters slots = new ProgramParameters(rule.slots());
+    if (!slots.variables().isEmpty()) {
+      Placeholder<TFloat32> state = slots.flatInput(program);
+      program.function(
+          "carry-" + index, Map.of("slots", state), Map.of(), slots.assignFlat(program, state));
+    }
     addOutputs("outputs-", Map.of(), parameters.read(tf));
     addOutputs("predict-", Map.of("parameters", initial), parameters.split(tf, initial));
   }

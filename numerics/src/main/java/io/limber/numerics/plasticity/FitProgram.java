@@ -1,5 +1,6 @@
 package io.limber.numerics.plasticity;
 
+import io.limber.core.agent.ParameterSnapshot;
 import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
@@ -109,6 +110,16 @@ final class FitProgram implements AutoCloseable {
             in ->
                 in.float32("parameters", values, network.layout().size())
                     .float32("targets", targets, shape.transitions(), width()));
+  }
+
+  /** Brings a lane's optimiser, after {@link #start}, to the state of the main task's. */
+  void carry(int lane, ParameterSnapshot state) {
+    if (state.layout().size() > 0) {
+      ByteBuffer slots = new FlatParameters(state.layout()).of(state);
+      program
+          .function("carry-" + lane)
+          .call(in -> in.float32("slots", slots, state.layout().size()));
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.limber.numerics.plasticity;
 
 import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.config.InvalidSettingException;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
@@ -24,12 +25,12 @@ import java.util.function.IntUnaryOperator;
  * How well a network can still be fitted to fresh random targets (eq 4 and 5).
  *
  * <p>For each of several random networks ω, the snapshot is fitted by the main task's kind of
- * optimiser, in its first state, to y = a + sin(1e5 f(x; ω)) at replayed observations x. What the
- * paper leaves open and was chosen here: all outputs are fitted, and a is the mean prediction over
- * observations and outputs; batches are drawn with replacement; the final loss is taken over all
- * the observations; the random networks and batches are the same for every snapshot of a run, so
- * that differences between steps are not blurred by them. Targets are fitted side by side, as many
- * at a time as there are lanes.
+ * optimiser, in its first state or the main task's, to y = a + sin(1e5 f(x; ω)) at replayed
+ * observations x. What the paper leaves open and was chosen here: all outputs are fitted, and a is
+ * the mean prediction over observations and outputs; batches are drawn with replacement; the final
+ * loss is taken over all the observations; the random networks and batches are the same for every
+ * snapshot of a run, so that differences between steps are not blurred by them. Targets are fitted
+ * side by side, as many at a time as there are lanes.
  *
  * @see "Lyle et al. (2023), Understanding Plasticity in Neural Networks, section 3"
  */
@@ -115,7 +116,7 @@ public final class PlasticityProbe implements Probe {
 
   @Override
   public ProbeResult measure(AgentSnapshot snapshot, Transitions transitions, Progress progress) {
-    PlasticityResult result = fitAll(snapshot.online(), transitions, progress);
+    PlasticityResult result = fitAll(snapshot, transitions, progress);
     long step = snapshot.step();
     List<Measurement> measurements =
         List.of(
@@ -128,14 +129,15 @@ public final class PlasticityProbe implements Probe {
   }
 
   /** The whole measurement, with the numbers per target function. */
-  PlasticityResult fitAll(ParameterSnapshot snapshot, Transitions transitions, Progress progress) {
+  PlasticityResult fitAll(AgentSnapshot snapshot, Transitions transitions, Progress progress) {
     int rows = settings.transitions();
     if (transitions.size() < rows) {
       throw new IllegalArgumentException(
           "the plasticity probe takes " + rows + " transitions, not " + transitions.size());
     }
     fits.observe(transitions.sTm1());
-    float[] present = fits.predictions(fits.parameters().of(snapshot));
+    Optional<ParameterSnapshot> state = optimizerState(snapshot);
+    float[] present = fits.predictions(fits.parameters().of(snapshot.online()));
     double offset =
         TargetFit.finite(ProbeTask.mean(present), "the mean prediction of the snapshot");
     List<TargetFit> all = new ArrayList<>();
@@ -144,7 +146,8 @@ public final class PlasticityProbe implements Probe {
       for (int i = from; i < Math.min(from + shape.lanes(), settings.targets()); i++) {
         round.add(target(i, offset));
       }
-      fit(round, from, snapshot, progress);
+      start(round, snapshot.online(), state);
+      fit(round, from, progress);
       all.addAll(round);
     }
     progress.at(1);
@@ -164,12 +167,35 @@ public final class PlasticityProbe implements Probe {
     return new TargetFit(index, task, own.stream("batches"), settings.steps());
   }
 
-  /** Fits as many targets as there are lanes at most, side by side. */
-  private void fit(List<TargetFit> round, int done, ParameterSnapshot snapshot, Progress progress) {
-    ByteBuffer start = fits.parameters().of(snapshot);
-    for (int lane = 0; lane < round.size(); lane++) {
-      fits.start(lane, start, round.get(lane).task().targets());
+  /** What the fits' optimisers start with; empty for their first state. */
+  private Optional<ParameterSnapshot> optimizerState(AgentSnapshot snapshot) {
+    if (settings.optimizerState() == PlasticitySettings.OptimizerState.FRESH) {
+      return Optional.empty();
     }
+    return Optional.of(
+        snapshot
+            .optimizer()
+            .orElseThrow(
+                () ->
+                    new InvalidSettingException(
+                        "limber.plasticity.optimizer-state",
+                        "carried",
+                        "be fresh for a snapshot that does not hold the configured optimiser's"
+                            + " state")));
+  }
+
+  private void start(
+      List<TargetFit> round, ParameterSnapshot snapshot, Optional<ParameterSnapshot> state) {
+    ByteBuffer start = fits.parameters().of(snapshot);
+    for (int i = 0; i < round.size(); i++) {
+      int lane = i;
+      fits.start(lane, start, round.get(lane).task().targets());
+      state.ifPresent(slots -> fits.carry(lane, slots));
+    }
+  }
+
+  /** Fits as many targets as there are lanes at most, side by side. */
+  private void fit(List<TargetFit> round, int done, Progress progress) {
     List<IntUnaryOperator> draws = new ArrayList<>();
     round.forEach(fit -> draws.add(fit::draw));
     int calls = settings.steps() / PlasticitySettings.STEPS_PER_CALL;

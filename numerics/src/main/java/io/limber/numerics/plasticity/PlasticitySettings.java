@@ -10,9 +10,23 @@ import io.limber.core.config.Section;
  * @param transitions replayed observations that are fitted
  * @param batchSize observations per optimiser step
  * @param frequency factor inside the sine
+ * @param optimizerState from which the fits start
  */
 public record PlasticitySettings(
-    int targets, int steps, int transitions, int batchSize, double frequency) {
+    int targets,
+    int steps,
+    int transitions,
+    int batchSize,
+    double frequency,
+    OptimizerState optimizerState) {
+
+  /** Where the optimiser of a fit starts. */
+  public enum OptimizerState {
+    /** As before its first step. */
+    FRESH,
+    /** As the main task's optimiser is at the snapshot. */
+    CARRIED
+  }
 
   /** Reads and checks the section. */
   public static PlasticitySettings from(Section limber) {
@@ -36,7 +50,13 @@ public record PlasticitySettings(
         "be at least plasticity.batch-size = " + batchSize);
     double frequency = section.real("frequency");
     section.require(frequency > 0, "frequency", frequency, "be positive, or all targets are equal");
-    return new PlasticitySettings(targets, steps, transitions, batchSize, frequency);
+    return new PlasticitySettings(
+        targets,
+        steps,
+        transitions,
+        batchSize,
+        frequency,
+        section.constant("optimizer-state", OptimizerState.class));
   }
 
   /** Of a program that fits this in {@code lanes} side by side. */

@@ -50,7 +50,7 @@ public final class LandscapeProbe implements Probe {
     this.loss = loss;
     this.hessian = hessian;
     random = parts.streams(NAME);
-    workers = Workers.of(parts.device().threads().total());
+    workers = Workers.of(parts.device().cpuThreads());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.limber.numerics.plasticity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.probe.Probe;
 import io.limber.core.random.RandomStreams;
@@ -68,7 +69,7 @@ class LanesTest {
 
   @Test
   void measure_cancelledHalfway_leavesNothingBehind() {
-    ParameterSnapshot snapshot = snapshot("");
+    AgentSnapshot snapshot = snapshot("");
     Transitions seen = SmallTask.transitions(32, 8);
     Probe.Progress cancelling =
         done -> {
@@ -140,9 +141,10 @@ class LanesTest {
         new RandomStreams(11));
   }
 
-  private static ParameterSnapshot snapshot(String overrides) {
+  private static AgentSnapshot snapshot(String overrides) {
     Network network = network(overrides);
-    return ParameterSnapshot.owning(6, network.layout(), network.initialise(new SeededRandom(3)));
+    return AgentSnapshot.of(
+        ParameterSnapshot.owning(6, network.layout(), network.initialise(new SeededRandom(3))));
   }
 
   private static Network network(String overrides) {

@@ -95,8 +95,7 @@ class PlasticityOptimumTest {
     RandomStreams run = new RandomStreams(7);
     RandomStreams own = run.child("probe-plasticity").child("target-" + target);
     Network network =
-        Networks.of(
-            SmallTask.settings(settings(rows)).network(), SmallTask.OBSERVATIONS, 4);
+        Networks.of(SmallTask.settings(settings(rows)).network(), SmallTask.OBSERVATIONS, 4);
     double[] present = outputs(network.initialise(run.stream("initialisation")), rows);
     double[] random = outputs(network.initialise(own.stream("network")), rows);
     double offset = Arrays.stream(present).average().orElseThrow();

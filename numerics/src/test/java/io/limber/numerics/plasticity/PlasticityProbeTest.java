@@ -93,6 +93,46 @@ class PlasticityProbeTest {
     assertThat(many).isLessThan(0.9 * few);
   }
 
+  @Test
+  void measure_withCarriedState_startsWhereTheLearnersOptimiserStands() {
+    String carried = "plasticity.optimizer-state = carried";
+    try (TensorFlowAgentFactory factory = SmallTask.factory(carried, folder.resolve("carried"));
+        TensorFlowAgentFactory other = SmallTask.factory("", folder.resolve("fresh"));
+        Learner learner = factory.createLearner();
+        Probe carrying = factory.createProbe("plasticity");
+        Probe fresh = other.createProbe("plasticity")) {
+      Transitions seen = SmallTask.transitions(32, 8);
+      ProbeResult atFirst = fresh.measure(learner.agentSnapshot(), seen, Probe.Progress.IGNORED);
+      ProbeResult carriedAtFirst =
+          carrying.measure(learner.agentSnapshot(), seen, Probe.Progress.IGNORED);
+      train(learner, 0, 5);
+      AgentSnapshot later = learner.agentSnapshot();
+
+      // an optimiser before its first step is in its fresh state
+      assertThat(carriedAtFirst).isEqualTo(atFirst);
+      ProbeResult freshLater = fresh.measure(later, seen, Probe.Progress.IGNORED);
+      ProbeResult carriedLater = carrying.measure(later, seen, Probe.Progress.IGNORED);
+      double[] freshStart = freshLater.tables().get(0).rows().get(0);
+      double[] carriedStart = carriedLater.tables().get(0).rows().get(0);
+      assertThat(carriedStart).isEqualTo(freshStart); // the loss before the first step
+      assertThat(value(carriedLater.measurements(), Metric.PLASTICITY_FINAL_LOSS))
+          .isNotEqualTo(value(freshLater.measurements(), Metric.PLASTICITY_FINAL_LOSS));
+    }
+  }
+
+  @Test
+  void measure_withCarriedStateThatNobodyKept_isRefusedWithTheKey() {
+    try (TensorFlowAgentFactory factory =
+            SmallTask.factory("plasticity.optimizer-state = carried", folder);
+        Learner learner = factory.createLearner();
+        Probe probe = factory.createProbe("plasticity")) {
+      AgentSnapshot bare = AgentSnapshot.of(learner.snapshot());
+      assertThatThrownBy(
+              () -> probe.measure(bare, SmallTask.transitions(32, 8), Probe.Progress.IGNORED))
+          .hasMessageStartingWith("limber.plasticity.optimizer-state = carried must be fresh");
+    }
+  }
+
   private static double finalLoss(String overrides, Path folder) {
     try (TensorFlowAgentFactory factory = SmallTask.factory(overrides, folder);
         Learner learner = factory.createLearner();

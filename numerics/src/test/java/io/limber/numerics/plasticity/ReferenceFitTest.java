@@ -3,15 +3,11 @@ package io.limber.numerics.plasticity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.reference.ReferenceCase;
-import io.limber.numerics.runtime.Function;
-import io.limber.numerics.runtime.Program;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +19,7 @@ class ReferenceFitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mlp", "cnn"})
-  void fit_wholeBatchByAdam_hasTheReferencesLosses(String name) throws IOException {
+  void fit_wholeBatchByAdam_hasTheReferencesLosses(String name) {
     ReferenceCase reference = ReferenceCase.of(name);
 
     float[] losses = losses(reference);
@@ -37,26 +33,19 @@ class ReferenceFitTest {
   }
 
   /** Before each of ten steps. */
-  private float[] losses(ReferenceCase reference) throws IOException {
+  private float[] losses(ReferenceCase reference) {
     int steps = (int) reference.value("adam.steps");
     int rows = ReferenceCase.ROWS;
+    FitShape shape = new FitShape(1, rows, steps, rows);
     FitProgram.export(
-        folder, reference.network(), reference.observations(), adam(reference), steps, rows);
-    ByteBuffer x = repeated(reference.transitions().sTm1(), steps);
-    ByteBuffer y = repeated(bytes(reference.targets("probe")), steps);
-    int width = reference.targets("probe").length / rows;
-    try (Program program = Program.load(folder, ReferenceCase.device())) {
-      ByteBuffer start = new FlatParameters(reference.network().layout()).of(reference.snapshot());
-      program
-          .function("initialize")
-          .call(in -> in.float32("parameters", start, reference.network().layout().size()));
-      Function fit = program.function("fit");
-      return fit.call(
-              in -> {
-                reference.observations().feed(in, "observations", x, steps * rows);
-                in.float32("targets", y, steps * rows, width);
-              })
-          .floats("loss");
+        folder, reference.network(), reference.observations(), adam(reference), shape);
+    try (FitProgram program =
+        FitProgram.load(
+            folder, ReferenceCase.device(), reference.network(), reference.observations(), shape)) {
+      program.observe(reference.transitions().sTm1());
+      program.start(0, program.parameters().of(reference.snapshot()), reference.targets("probe"));
+      AtomicInteger next = new AtomicInteger();
+      return program.step(List.of(count -> next.getAndIncrement() % count))[0];
     }
   }
 
@@ -71,21 +60,5 @@ class ReferenceFitTest {
                 reference.value("adam.beta2"),
                 reference.value("adam.epsilon")))
         .optimizer();
-  }
-
-  private static ByteBuffer bytes(float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(values);
-    return bytes;
-  }
-
-  private static ByteBuffer repeated(ByteBuffer values, int times) {
-    int size = values.limit();
-    ByteBuffer all = ByteBuffer.allocateDirect(size * times).order(ByteOrder.nativeOrder());
-    for (int i = 0; i < times; i++) {
-      all.put(values.slice(0, size));
-    }
-    return all.flip();
   }
 }
