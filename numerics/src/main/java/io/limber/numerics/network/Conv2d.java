@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  * @param stride step in both directions, at least 1
  * @param same pad with zeros so that output = ceil(input / stride); else use full windows only
  */
-record Conv2d(int filters, int kernel, int stride, boolean same) implements Layer {
+record Conv2d(int filters, int kernel, int stride, boolean same) implements UnaryLayer {
 
   @Override
   public String describe() {
@@ -24,6 +24,11 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
   @Override
   public String group() {
     return "conv";
+  }
+
+  @Override
+  public boolean makesUnits() {
+    return true;
   }
 
   @Override
@@ -71,11 +76,10 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
     Operand<TFloat32> dw = direction.parameters().get(0);
     Operand<TFloat32> bias = tf.nn.biasAddGrad(outputGradientTangent);
     if (dx == null) {
-      return new LayerGradient(
-          null, List.of(kernelGradient(tf, x, outputGradientTangent, w), bias));
+      return LayerGradient.of(null, List.of(kernelGradient(tf, x, outputGradientTangent, w), bias));
     }
     Operand<TFloat32> delta = at.outputGradient();
-    return new LayerGradient(
+    return LayerGradient.of(
         tf.math.add(
             inputGradient(tf, outputGradientTangent, w, dx), inputGradient(tf, delta, dw, dx)),
         List.of(

@@ -21,12 +21,12 @@ public final class TestNetworks {
         layers.add(new Relu());
       }
     }
-    return new Network(List.of(in), layers, Initializer.LECUN_NORMAL);
+    return chain(List.of(in), layers);
   }
 
   /** 5x4 pixels, conv3x3x3 of stride 2, conv2x2x2 without padding, dense 5, outputs 3. */
   public static Network convolutional() {
-    return new Network(
+    return chain(
         List.of(5, 4, 2),
         List.of(
             new Conv2d(3, 3, 2, true),
@@ -36,27 +36,30 @@ public final class TestNetworks {
             new Flatten(4),
             new Dense(5),
             new Relu(),
-            new Dense(3)),
-        Initializer.LECUN_NORMAL);
+            new Dense(3)));
   }
 
   /** 3x2 pixels of 192 channels, conv2x2x192: too large a kernel to form its gradient at once. */
   public static Network wideConvolution() {
-    return new Network(
+    return chain(
         List.of(3, 2, 192),
-        List.of(new Conv2d(192, 2, 1, true), new Relu(), new Flatten(3 * 2 * 192), new Dense(3)),
-        Initializer.LECUN_NORMAL);
+        List.of(new Conv2d(192, 2, 1, true), new Relu(), new Flatten(3 * 2 * 192), new Dense(3)));
   }
 
   /** Dense 6, layer norm, tanh, dense 5, tanh, outputs 3. */
   public static Network smooth(int in) {
-    return new Network(
+    return chain(
         List.of(in),
-        List.of(new Dense(6), new LayerNorm(), new Tanh(), new Dense(5), new Tanh(), new Dense(3)),
-        Initializer.LECUN_NORMAL);
+        List.of(new Dense(6), new LayerNorm(), new Tanh(), new Dense(5), new Tanh(), new Dense(3)));
   }
 
-  private record Tanh() implements Layer {
+  private static Network chain(List<Integer> input, List<Layer> layers) {
+    NetworkBuilder network = new NetworkBuilder(input);
+    layers.forEach(network::add);
+    return network.build(Initializer.LECUN_NORMAL);
+  }
+
+  private record Tanh() implements UnaryLayer {
 
     @Override
     public String describe() {
@@ -75,7 +78,7 @@ public final class TestNetworks {
     }
   }
 
-  private record LayerNorm() implements Layer {
+  private record LayerNorm() implements UnaryLayer {
 
     @Override
     public String describe() {
