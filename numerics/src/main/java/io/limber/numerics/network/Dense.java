@@ -39,9 +39,7 @@ record Dense(int width) implements UnaryLayer {
   @Override
   public List<ParameterSpec> parameters(List<Integer> input) {
     int in = input.get(0);
-    return List.of(
-        new ParameterSpec("kernel", List.of(in, width), in),
-        new ParameterSpec("bias", List.of(width), 0));
+    return List.of(ParameterSpec.kernel(List.of(in, width), in), ParameterSpec.bias(width));
   }
 
   @Override

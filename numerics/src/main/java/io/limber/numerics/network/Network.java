@@ -183,9 +183,7 @@ public final class Network {
     float[] values = new float[layout.size()];
     int next = 0;
     for (ParameterSpec spec : specs) {
-      if (spec.fanIn() > 0) {
-        initializer.fill(values, next, spec.size(), spec.fanIn(), random);
-      }
+      initializer.fill(values, next, spec, random);
       next += spec.size();
     }
     return values;

@@ -2,10 +2,6 @@ package io.limber.numerics.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.math.Mean;
-import org.tensorflow.types.TFloat32;
 
 /** Small networks of chosen layers; some have layers with a forward rule only. */
 public final class TestNetworks {
@@ -57,56 +53,5 @@ public final class TestNetworks {
     NetworkBuilder network = new NetworkBuilder(input);
     layers.forEach(network::add);
     return network.build(Initializer.LECUN_NORMAL);
-  }
-
-  private record Tanh() implements UnaryLayer {
-
-    @Override
-    public String describe() {
-      return "tanh";
-    }
-
-    @Override
-    public List<Integer> outputShape(List<Integer> input) {
-      return input;
-    }
-
-    @Override
-    public Operand<TFloat32> apply(
-        Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
-      return tf.math.tanh(input);
-    }
-  }
-
-  private record LayerNorm() implements UnaryLayer {
-
-    @Override
-    public String describe() {
-      return "norm";
-    }
-
-    @Override
-    public List<Integer> outputShape(List<Integer> input) {
-      return input;
-    }
-
-    @Override
-    public List<ParameterSpec> parameters(List<Integer> input) {
-      return List.of(new ParameterSpec("gain", input, 0), new ParameterSpec("bias", input, 0));
-    }
-
-    @Override
-    public Operand<TFloat32> apply(
-        Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
-      Operand<TFloat32> centred = tf.math.sub(input, mean(tf, input));
-      Operand<TFloat32> variance = mean(tf, tf.math.square(centred));
-      Operand<TFloat32> normal =
-          tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, tf.constant(1e-2f))));
-      return tf.math.add(tf.math.mul(normal, parameters.get(0)), parameters.get(1));
-    }
-
-    private static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> values) {
-      return tf.math.mean(values, tf.constant(1), Mean.keepDims(true));
-    }
   }
 }
