@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Makes the parts of one agent from programs that it writes once into a folder of the run. The
@@ -85,6 +86,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
         network.layout(),
         observations,
         settings.learner(),
+        network.drawsInTraining() ? OptionalLong.of(random.seed("dropout")) : OptionalLong.empty(),
         initialParameters());
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * Layers in topological order with fixed input shape: all that a program needs to know of an
@@ -129,6 +130,30 @@ public final class Network {
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
     return activations(tf, input, parameters).get(stages.size());
+  }
+
+  /** Whether a training update needs a seed, for instance for dropout. */
+  public boolean drawsInTraining() {
+    return stages.stream().anyMatch(stage -> stage.layer().drawsInTraining());
+  }
+
+  /**
+   * The output in a training update.
+   *
+   * @param seed [2]; each layer draws by its place from it. Equal seeds give equal numbers
+   */
+  public Operand<TFloat32> applyInTraining(
+      Ops tf,
+      Operand<TFloat32> input,
+      List<? extends Operand<TFloat32>> parameters,
+      Operand<TInt64> seed) {
+    List<Operand<TFloat32>> values = new ArrayList<>(List.of(input));
+    for (Stage stage : stages) {
+      Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {stage.place(), 0}));
+      values.add(
+          stage.layer().applyInTraining(tf, stage.inputs(values), stage.own(parameters), own));
+    }
+    return values.get(stages.size());
   }
 
   /** What is at each place; otherwise as {@link #apply}. */
