@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Makes the parts of one agent from programs that it writes once into a folder of the run. The
@@ -90,6 +91,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
         optimizer,
         observations,
         settings.learner(),
+        network.drawsInTraining() ? OptionalLong.of(random.seed("dropout")) : OptionalLong.empty(),
         initialParameters());
   }
 

@@ -9,6 +9,7 @@ import io.limber.numerics.objective.TemporalDifference;
 import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.runtime.ProgramBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -18,6 +19,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -45,6 +47,7 @@ final class UpdateGraph {
   private final Operand<TFloat32> rT;
   private final Operand<TFloat32> discountT;
   private final Operand<? extends TNumber> sT;
+  private final Operand<TInt64> seed;
   private final Operand<TFloat32> before;
   private final Operand<TFloat32> after;
   private final List<Operand<TFloat32>> targetParameters;
@@ -67,7 +70,8 @@ final class UpdateGraph {
     this.observations = observations;
     this.objective = new TemporalDifference(objective, network.outputShape().get(0));
     this.learner = learner;
-    boolean large = learner.batchSize() >= SLICE_ROWS * slices;
+    // a layer that takes statistics over the batch takes them over the whole batch
+    boolean large = !network.couplesExamples() && learner.batchSize() >= SLICE_ROWS * slices;
     this.slices = large && learner.batchSize() % slices == 0 ? slices : 1;
     this.online = online;
     this.rule = rule;
@@ -78,6 +82,7 @@ final class UpdateGraph {
     rT = program.input(TFloat32.class, Shape.of(rows));
     discountT = program.input(TFloat32.class, Shape.of(rows));
     sT = observations.input(program, rows);
+    seed = program.input(TInt64.class, Shape.of(2));
     before = observations.scaled(tf, sTm1);
     after = observations.scaled(tf, sT);
     targetParameters = target.read(tf);
@@ -91,11 +96,14 @@ final class UpdateGraph {
     for (int k = 0; k < learner.updatesPerCall(); k++) {
       done = addUpdate(k * learner.batchSize(), done, losses, values);
     }
+    Map<String, Operand<?>> inputs =
+        new HashMap<>(
+            Map.of("s_tm1", sTm1, "a_tm1", aTm1, "r_t", rT, "discount_t", discountT, "s_t", sT));
+    if (network.drawsInTraining()) {
+      inputs.put("seed", seed);
+    }
     program.function(
-        "update",
-        Map.of("s_tm1", sTm1, "a_tm1", aTm1, "r_t", rT, "discount_t", discountT, "s_t", sT),
-        Map.of("loss", tf.stack(losses), "value", tf.stack(values)),
-        done);
+        "update", inputs, Map.of("loss", tf.stack(losses), "value", tf.stack(values)), done);
   }
 
   private List<Op> addUpdate(
@@ -103,7 +111,7 @@ final class UpdateGraph {
     Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
     List<Operand<TFloat32>> parameters = online.read(following);
     Operand<TFloat32> prediction =
-        objective.valueOf(tf, inSlices(before, from, parameters), part(aTm1, from));
+        objective.valueOf(tf, trained(from, parameters), part(aTm1, from));
     Operand<TFloat32> onlineNext =
         objective.needsOnlineNextValues() ? inSlices(after, from, parameters) : null;
     Operand<TFloat32> targetNext = inSlices(after, from, targetParameters);
@@ -125,17 +133,38 @@ final class UpdateGraph {
     return rule.step(tf.withControlDependencies(new ArrayList<Op>(gradients)), gradients);
   }
 
+  /** What the update differentiates: as {@link #inSlices}, with the numbers drawn in training. */
+  private Operand<TFloat32> trained(int from, List<Operand<TFloat32>> parameters) {
+    if (!network.drawsInTraining()) {
+      return inSlices(before, from, parameters);
+    }
+    return inSlices(
+        before,
+        from,
+        (first, x) ->
+            network.applyInTraining(
+                tf, x, parameters, tf.math.add(seed, tf.constant(new long[] {0, first}))));
+  }
+
+  private Operand<TFloat32> inSlices(
+      Operand<TFloat32> numbers, int from, List<Operand<TFloat32>> parameters) {
+    return inSlices(numbers, from, (first, x) -> network.apply(tf, x, parameters));
+  }
+
+  private interface Slice {
+    Operand<TFloat32> values(int first, Operand<TFloat32> x);
+  }
+
   /**
    * The network's values of a batch, slice by slice: slices of a large batch, and their gradients,
    * are computed side by side.
    */
-  private Operand<TFloat32> inSlices(
-      Operand<TFloat32> numbers, int from, List<Operand<TFloat32>> parameters) {
+  private Operand<TFloat32> inSlices(Operand<TFloat32> numbers, int from, Slice network) {
     int rows = learner.batchSize() / slices;
     List<Operand<TFloat32>> values = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
-      Operand<TFloat32> x = observations.rows(tf, numbers, from + slice * rows, rows);
-      values.add(network.apply(tf, x, parameters));
+      int first = from + slice * rows;
+      values.add(network.values(first, observations.rows(tf, numbers, first, rows)));
     }
     return slices == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }

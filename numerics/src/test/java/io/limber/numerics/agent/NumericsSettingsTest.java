@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigFactory;
 import io.limber.core.agent.LearnerSettings;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.config.Section;
+import io.limber.numerics.network.Activation;
+import io.limber.numerics.network.HiddenLayers;
 import io.limber.numerics.objective.ObjectiveSettings;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.runtime.CpuThreads;
@@ -22,7 +24,8 @@ class NumericsSettingsTest {
     NumericsSettings settings = NumericsSettings.from(limber);
 
     assertThat(settings.device()).isEqualTo("auto");
-    assertThat(settings.network().hiddenWidths()).containsExactly(512, 512);
+    assertThat(settings.network().architecture()).hasToString("Mlp[widths=[512, 512]]");
+    assertThat(settings.network().hidden()).isEqualTo(new HiddenLayers(Activation.RELU, false));
     assertThat(settings.objective().kind()).isEqualTo(ObjectiveSettings.Kind.DQN);
     assertThat(settings.optimizer().kind()).isEqualTo(OptimizerSettings.Kind.ADAM);
     assertThat(settings.learner()).isEqualTo(new LearnerSettings(32, 10, 1000));
