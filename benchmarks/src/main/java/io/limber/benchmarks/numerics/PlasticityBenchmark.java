@@ -1,8 +1,5 @@
 package io.limber.benchmarks.numerics;
 
-import io.limber.app.config.Assignment;
-import io.limber.app.config.ConfigSources;
-import io.limber.app.config.EffectiveConfig;
 import io.limber.benchmarks.JsonReport;
 import io.limber.benchmarks.Rounds;
 import io.limber.core.agent.AgentSnapshot;
@@ -23,11 +20,9 @@ import io.limber.numerics.runtime.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -93,19 +88,14 @@ public final class PlasticityBenchmark {
   }
 
   private static NumericsSettings settings(String kind, int steps) {
-    List<Assignment> assignments = new ArrayList<>();
-    for (String assignment :
+    return Configured.numerics(
         List.of(
             "device=cpu",
             "network.kind=" + kind,
             "plasticity.targets=10",
             "plasticity.steps=" + steps,
             "plasticity.transitions=2048",
-            "plasticity.batch-size=512")) {
-      assignments.add(Assignment.parse("--set", assignment));
-    }
-    ConfigSources sources = new ConfigSources(Optional.empty(), List.of(), assignments);
-    return NumericsSettings.from(EffectiveConfig.resolve(sources).limber());
+            "plasticity.batch-size=512"));
   }
 
   /** A whole measurement, after the first call of one, in which TensorFlow plans the graph. */

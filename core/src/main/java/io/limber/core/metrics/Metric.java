@@ -165,7 +165,7 @@ public enum Metric {
       "largest algebraic eigenvalue of the loss's exact Hessian (sharpness),"
           + " by Lanczos; a Ritz value not converged is too small",
       "Lyle et al. 2023, eq 2",
-      "at most eigenvalues.max-order + 2 products of about two gradients,"
+      "at most eigenvalues.max-order + 2 · eigenvalues.count products of about two gradients,"
           + " shared with the smallest"),
   HESSIAN_LARGEST_RESIDUAL(
       "hessian/largest-residual",

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The orthonormal rows so far and the classical Gram-Schmidt sweeps over them. Each sweep reads the
- * basis once, whether it serves one vector or two. Rows are allocated when first used and kept for
+ * basis once, whether it serves one vector or four. Rows are allocated when first used and kept for
  * the next start vector.
  */
 final class KrylovBasis {
@@ -12,11 +12,14 @@ final class KrylovBasis {
   /** Rows that one loop reads together. */
   private static final int GROUP = 4;
 
+  /** Vectors that one sweep serves at most. */
+  static final int TOGETHER = 4;
+
   private final int size;
   private final double[][] rows;
   private final Workers workers;
   private final int stride; // of a chunk in partial
-  private final double[] partial; // [chunks, groups of rows, 2 vectors, GROUP]
+  private final double[] partial; // [chunks, groups of rows, TOGETHER, GROUP]
   private int count;
 
   KrylovBasis(KrylovPlan plan, Workers workers) {
@@ -35,17 +38,34 @@ final class KrylovBasis {
     return rows[i];
   }
 
-  /** A row past the end for the caller to fill; {@link #append} makes it part of the basis. */
-  double[] spare(int ahead) {
-    int i = count + ahead;
+  /**
+   * Makes room for {@code ahead} rows past the end. The workers share it, for it is they who wait
+   * while new memory is zeroed.
+   */
+  void reserve(int ahead) {
+    workers.forEach(ahead, i -> allocate(count + i));
+  }
+
+  private void allocate(int i) {
     if (rows[i] == null) {
       rows[i] = new double[size];
     }
-    return rows[i];
   }
 
-  void append() {
-    count++;
+  /** A row past the end for the caller to fill; {@link #append} makes it part of the basis. */
+  double[] spare(int ahead) {
+    allocate(count + ahead);
+    return rows[count + ahead];
+  }
+
+  /** The first {@code ahead} of them. */
+  double[][] spares(int ahead) {
+    return Arrays.copyOfRange(rows, count, count + ahead);
+  }
+
+  /** Makes the next spare rows part of the basis. */
+  void append(int more) {
+    count += more;
   }
 
   void clear() {
@@ -53,40 +73,40 @@ final class KrylovBasis {
   }
 
   /**
-   * One pass of classical Gram-Schmidt: {@code a −= Q Qᵀa}, and the same for {@code b} unless null.
+   * One pass of classical Gram-Schmidt for a few vectors: {@code w −= Q Qᵀw}.
    *
-   * @return norms of {@code Qᵀa} and {@code Qᵀb}; without {@code b} the first one twice
+   * @param vectors at most {@value #TOGETHER} of them; read and changed together
+   * @return [vectors, count]: {@code Qᵀw} of each
    */
-  double[] projectOutInPlace(double[] a, double[] b) {
+  double[][] projectOutInPlace(double[]... vectors) {
     int chunks = VectorMath.chunks(size);
-    double[] second = b == null ? a : b;
-    workers.forEach(chunks, chunk -> innerProducts(a, second, chunk));
-    double[] ca = new double[count];
-    double[] cb = new double[count];
+    workers.forEach(chunks, chunk -> innerProducts(vectors, chunk));
+    double[][] coefficients = new double[vectors.length][count];
     for (int chunk = 0; chunk < chunks; chunk++) {
-      for (int i = 0; i < count; i++) {
-        int at = chunk * stride + i / GROUP * 2 * GROUP + i % GROUP;
-        ca[i] += partial[at];
-        cb[i] += partial[at + GROUP];
+      for (int v = 0; v < vectors.length; v++) {
+        for (int i = 0; i < count; i++) {
+          coefficients[v][i] += partial[at(chunk, i / GROUP * GROUP, v) + i % GROUP];
+        }
       }
     }
-    workers.forEach(chunks, chunk -> subtract(a, ca, b, cb, chunk));
-    return new double[] {norm(ca), norm(cb)};
+    workers.forEach(chunks, chunk -> subtract(vectors, coefficients, chunk));
+    return coefficients;
+  }
+
+  /** Sums of vector {@code v} with the group of rows from {@code row} on. */
+  private int at(int chunk, int row, int v) {
+    return chunk * stride + TOGETHER * row + GROUP * v;
   }
 
   /** {@code into = Σᵢ coefficients[i] rowᵢ}, over as many rows as there are coefficients. */
   void combine(double[] coefficients, double[] into) {
-    double[] negative = Arrays.stream(coefficients).map(c -> -c).toArray();
+    double[][] negative = {Arrays.stream(coefficients).map(c -> -c).toArray()};
+    double[][] target = {into};
     Arrays.fill(into, 0);
-    workers.forEach(
-        VectorMath.chunks(size), chunk -> subtract(into, negative, null, negative, chunk));
+    workers.forEach(VectorMath.chunks(size), chunk -> subtract(target, negative, chunk));
   }
 
-  private static double norm(double[] values) {
-    return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());
-  }
-
-  private void innerProducts(double[] a, double[] b, int chunk) {
+  private void innerProducts(double[][] vectors, int chunk) {
     int from = chunk * VectorMath.CHUNK;
     int to = Math.min(size, from + VectorMath.CHUNK);
     int last = count - 1; // met again to fill up the last group; what that gives is not read
@@ -95,7 +115,10 @@ final class KrylovBasis {
       double[] q1 = rows[Math.min(i + 1, last)];
       double[] q2 = rows[Math.min(i + 2, last)];
       double[] q3 = rows[Math.min(i + 3, last)];
-      innerProducts(q0, q1, q2, q3, a, b, from, to, chunk * stride + 2 * i);
+      for (int v = 0; v < vectors.length; v += 2) {
+        double[] b = vectors[Math.min(v + 1, vectors.length - 1)]; // alone: met twice, as above
+        innerProducts(q0, q1, q2, q3, vectors[v], b, from, to, at(chunk, i, v));
+      }
     }
   }
 
@@ -141,20 +164,19 @@ final class KrylovBasis {
     partial[at + 7] = b3;
   }
 
-  private void subtract(double[] a, double[] ca, double[] b, double[] cb, int chunk) {
+  private void subtract(double[][] vectors, double[][] coefficients, int chunk) {
     int from = chunk * VectorMath.CHUNK;
     int to = Math.min(size, from + VectorMath.CHUNK);
+    int known = coefficients[0].length;
     int i = 0;
-    for (; i + 4 <= ca.length; i += 4) {
-      subtractFour(i, a, ca, from, to);
-      if (b != null) {
-        subtractFour(i, b, cb, from, to);
+    for (; i + GROUP <= known; i += GROUP) {
+      for (int v = 0; v < vectors.length; v++) {
+        subtractFour(i, vectors[v], coefficients[v], from, to);
       }
     }
-    for (; i < ca.length; i++) {
-      subtractOne(rows[i], a, ca[i], from, to);
-      if (b != null) {
-        subtractOne(rows[i], b, cb[i], from, to);
+    for (; i < known; i++) {
+      for (int v = 0; v < vectors.length; v++) {
+        subtractOne(rows[i], vectors[v], coefficients[v][i], from, to);
       }
     }
   }

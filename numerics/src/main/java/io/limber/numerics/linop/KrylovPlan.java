@@ -39,17 +39,18 @@ public record KrylovPlan(int size, int order) {
     return Math.addExact(Math.multiplyExact((order + 1L) * size, 8L), sums);
   }
 
-  /** Two for each vector, vectors in fours. */
+  /** One for each basis vector, in fours, and each of the vectors that share a sweep. */
   static int sumsPerChunk(int order) {
-    return 2 * ((order + 3) / 4 * 4);
+    return KrylovBasis.TOGETHER * ((order + 3) / 4 * 4);
   }
 
   /**
-   * Bytes that full re-orthogonalisation reads up to full order, for a forecast of its time: every
-   * second step reads all vectors so far twice (see {@link Lanczos}), order² × P × 4 bytes in all.
+   * Bytes that full re-orthogonalisation reads up to full order at least, for a forecast of its
+   * time: every fourth step reads all vectors so far twice, order² × P × 2 bytes in all. Where
+   * {@link Lanczos} lets fewer than four steps share a reading, it is as much more.
    */
   public double trafficBytes() {
-    return 4.0 * order * order * size;
+    return 8.0 / KrylovBasis.TOGETHER * order * order * size;
   }
 
   /**
@@ -61,7 +62,10 @@ public record KrylovPlan(int size, int order) {
   public void requireWithin(long budgetBytes) {
     if (bytes() > budgetBytes) {
       long fitting =
-          Math.max(0, (budgetBytes - 8L * size) / (8L * size + 16L * VectorMath.chunks(size)));
+          Math.max(
+              0,
+              (budgetBytes - 8L * size)
+                  / (8L * size + 8L * KrylovBasis.TOGETHER * VectorMath.chunks(size)));
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

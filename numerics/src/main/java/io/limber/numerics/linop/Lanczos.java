@@ -14,19 +14,19 @@ import java.util.random.RandomGenerator;
  *   <li>A second Gram-Schmidt pass is made where the first one left less than {@value
  *       #CANCELLATION} of a vector's norm ("twice is enough": Daniel, Gragg, Kaufman and Stewart
  *       1976). After the three-term recurrence that is rare.
- *   <li>Two successive vectors share each reading of Q, as in Grcar's periodic
- *       re-orthogonalisation, but with no step left out: the second product is then taken of a
- *       vector that still lacks its re-orthogonalisation. Projections are linear, so this alters T
- *       in second order of what the vector lacked. Where that exceeds {@value #LARGEST_LACK}, the
- *       product is taken again.
+ *   <li>Up to four successive vectors share each reading of Q, as in Grcar's periodic
+ *       re-orthogonalisation, but with no vector left out: products are taken of vectors that still
+ *       lack their re-orthogonalisation. In exact arithmetic what they lack, which lies in the
+ *       space of Q, alters neither the space nor, once {@link CandidateBlock#correctInPlace} has
+ *       accounted for it, T. What is bounded is the loss of figures: fewer vectors share where the
+ *       next one would lack over {@value #LARGEST_LACK} by the growth that Simon's recurrence
+ *       allows, and a product of one that did is taken again.
  * </ul>
  *
- * <p>The basis is as large as {@link KrylovPlan} says; one that does not fit the budget is refused
- * at construction. One owner thread.
+ * <p>A basis that does not fit the budget is refused at construction. One owner thread.
  *
  * @see "Lanczos (1950); Simon (1984), Mathematics of Computation 42(165); Grcar (1981), Analyses of
- *     the Lanczos algorithm and of the approximation problem in Richardson's method, thesis, on
- *     periodic re-orthogonalisation"
+ *     the Lanczos algorithm, thesis, on periodic re-orthogonalisation"
  */
 public final class Lanczos {
 
@@ -34,23 +34,21 @@ public final class Lanczos {
   public enum OnBreakdown {
     /** Ends with the order reached; the quadrature of the start vector is then exact. */
     STOP,
-    /**
-     * Goes on with a fresh random vector orthogonal to all, to find what the start vector missed.
-     */
+    /** Goes on with a fresh random vector orthogonal to all, to find what the first one missed. */
     RESTART
   }
 
   /** Share of its norm that a vector must keep in a pass, or it gets another one; 1/√2. */
   static final double CANCELLATION = 0.7071;
 
-  /** Largest part outside its own direction of a vector whose product is kept: alters T by 1e-8. */
-  static final double LARGEST_LACK = 1e-4;
+  /** Largest part in the basis of a vector whose product is kept: a hundredth of a figure lost. */
+  static final double LARGEST_LACK = 1e-2;
 
   /** Below this share of the operator's norm seen so far, a residual is rounding: see STOP. */
   static final double BREAKDOWN = 1e-13;
 
-  /** A vector this much shorter than the product it came from is not used before it is cleaned. */
-  private static final double PAIRING = 1e-2;
+  /** What a product is taken to be wrong by, over the norm, until that is seen: float32. */
+  private static final double NOISE_AT_FIRST = 0x1p-24;
 
   private final LinearOperator operator;
   private final KrylovPlan plan;
@@ -61,6 +59,7 @@ public final class Lanczos {
   private double[] scratch; // for the last residual, which is no basis vector
   private RandomGenerator random;
   private double scale;
+  private double noise; // what products were last found to be wrong by, over scale
   private int order; // rows of T that are known
   private int products;
   private int breakdowns;
@@ -116,6 +115,7 @@ public final class Lanczos {
     this.random = random;
     basis.clear();
     scale = 0;
+    noise = NOISE_AT_FIRST;
     order = 0;
     products = 0;
     breakdowns = 0;
@@ -128,7 +128,7 @@ public final class Lanczos {
       throw new IllegalArgumentException("start vector has norm " + norm + ", it must be positive");
     }
     vectors.scaleInPlace(basis.spare(0), 1 / norm);
-    basis.append();
+    basis.append(1);
   }
 
   /**
@@ -146,43 +146,78 @@ public final class Lanczos {
           "order " + target + " is over the planned order " + plan.order());
     }
     while (order < target && !exhausted) {
-      step(onBreakdown);
+      step(target, onBreakdown);
     }
     return order;
   }
 
-  /** Takes the product of the newest vector, then makes the next one or two, if there is room. */
-  private void step(OnBreakdown onBreakdown) {
+  /** Takes the product of the newest vector, then makes the next ones, if there is room. */
+  private void step(int target, OnBreakdown onBreakdown) {
     int j = order;
+    if (j + 1 == plan.order()) {
+      scratch = scratch == null ? new double[plan.size()] : scratch;
+      beta[j] = recurrence(j, scratch); // only the residuals of Ritz values need it
+      order++;
+      return;
+    }
+    int most = Math.min(KrylovBasis.TOGETHER, Math.min(target, plan.order() - 1) - j);
+    int width = candidates(j, most);
+    if (beta[j] <= BREAKDOWN * scale) {
+      order++;
+      breakDown(j, onBreakdown);
+      return;
+    }
+    clean(j, width, onBreakdown);
+  }
+
+  /**
+   * Fills spare rows with successive vectors of unit norm that are not re-orthogonalised yet, and
+   * T's rows from j on with what belongs to them.
+   *
+   * @return how many; no product is taken of one that is likely to lack too much
+   */
+  private int candidates(int j, int most) {
+    basis.reserve(most);
+    double lack = noise;
+    for (int m = 0; m < most; m++) {
+      double[] w = basis.spare(m);
+      double norm = recurrence(j + m, w);
+      beta[j + m] = norm;
+      if (norm <= BREAKDOWN * scale) {
+        return m; // once its predecessor is clean, the product shows whether this is a breakdown
+      }
+      vectors.scaleInPlace(w, 1 / norm);
+      lack *= scale / norm; // the most that an error along an eigenvector grows by in a step
+      if (lack > LARGEST_LACK) {
+        return m + 1;
+      }
+    }
+    return most;
+  }
+
+  /** Re-orthogonalises the candidates in the same readings of the basis and appends the good. */
+  private void clean(int j, int width, OnBreakdown onBreakdown) {
+    double[][] candidates = basis.spares(width);
+    double[][] inBasis = basis.projectOutInPlace(candidates);
+    var block = new CandidateBlock(inBasis, vectors.gram(candidates), LARGEST_LACK, CANCELLATION);
+    noise = Math.max(noise / 2, block.firstLack() * beta[j] / scale); // half: one may be lucky
+    int good = block.weak() ? block.kept() - 1 : block.kept();
+    vectors.solveInPlace(candidates, good, block);
+    basis.append(good);
+    double left = block.weak() ? orthogonalize(candidates[good]) : 1;
+    block.correctInPlace(alpha, beta, j, left);
+    order = j + block.kept();
+    if (block.weak() && beta[order - 1] <= BREAKDOWN * scale) {
+      breakDown(order - 1, onBreakdown);
+    } else if (block.weak()) {
+      vectors.scaleInPlace(candidates[good], 1 / left);
+      basis.append(1);
+    }
+  }
+
+  /** {@code into = A qⱼ − α qⱼ − β qⱼ₋₁} with α of T's row j on the way; returns its norm. */
+  private double recurrence(int j, double[] into) {
     double[] q = basis.row(j);
-    boolean room = j + 1 < plan.order();
-    double[] w = room ? basis.spare(0) : scratch();
-    double norm = recurrence(j, q, w);
-    order = j + 1;
-    if (!room) {
-      beta[j] = norm; // only the residuals of Ritz values need it
-      return;
-    }
-    boolean pair = norm > PAIRING * scale && j + 2 < plan.order();
-    if (pair && pairedStep(j, norm, w)) {
-      acceptOrBreak(j + 1, basis.spare(0), onBreakdown);
-      return;
-    }
-    if (!pair) {
-      orthogonalize(w, norm);
-      acceptOrBreak(j, w, onBreakdown);
-    }
-  }
-
-  private double[] scratch() {
-    if (scratch == null) {
-      scratch = new double[plan.size()];
-    }
-    return scratch;
-  }
-
-  /** {@code into = A q − α q − β q₋₁} with T's row j on the way; returns its norm. */
-  private double recurrence(int j, double[] q, double[] into) {
     operator.apply(q, into);
     products++;
     double before = vectors.norm(into);
@@ -196,40 +231,12 @@ public final class Lanczos {
     return vectors.subtractInPlace(into, alpha[j], q, j == 0 ? 0 : beta[j - 1], previous);
   }
 
-  /**
-   * Cleans vector j + 1 and the candidate for j + 2 in the same readings of the basis.
-   *
-   * @return false if the candidate must be thrown away: vector j + 1 moved too far when cleaned
-   */
-  private boolean pairedStep(int j, double norm, double[] v) {
-    vectors.scaleInPlace(v, 1 / norm);
-    double[] z = basis.spare(1);
-    beta[j] = norm;
-    double zNorm = recurrence(j + 1, v, z);
-    double lack = basis.projectOutInPlace(v, z)[0];
-    double left = lack > LARGEST_LACK ? orthogonalize(v, vectors.norm(v)) : vectors.norm(v);
-    vectors.scaleInPlace(v, 1 / left);
-    beta[j] = norm * left;
-    basis.append();
-    if (lack > LARGEST_LACK) {
-      return false;
-    }
-    order = j + 2;
-    double along = vectors.dot(v, z);
-    vectors.addInPlace(z, -along, v);
-    double zLeft = vectors.norm(z);
-    if (zLeft < CANCELLATION * zNorm) {
-      orthogonalize(z, zLeft);
-    }
-    return true;
-  }
-
   /** Gram-Schmidt passes until one takes little away, three at most; returns the norm left. */
-  private double orthogonalize(double[] w, double norm) {
-    double before = norm;
-    double after = norm;
+  private double orthogonalize(double[] w) {
+    double before = vectors.norm(w);
+    double after = before;
     for (int pass = 0; pass < 3; pass++) {
-      basis.projectOutInPlace(w, null);
+      basis.projectOutInPlace(w);
       after = vectors.norm(w);
       if (after >= CANCELLATION * before) {
         break;
@@ -239,25 +246,17 @@ public final class Lanczos {
     return after;
   }
 
-  /** Makes {@code w} the basis vector after row j of T, unless nothing of it is left. */
-  private void acceptOrBreak(int j, double[] w, OnBreakdown onBreakdown) {
-    double norm = vectors.norm(w);
-    if (norm > BREAKDOWN * scale) {
-      beta[j] = norm;
-      vectors.scaleInPlace(w, 1 / norm);
-      basis.append();
-      return;
-    }
+  private void breakDown(int j, OnBreakdown onBreakdown) {
     beta[j] = 0;
     breakdowns++;
     if (onBreakdown == OnBreakdown.STOP || basis.count() == plan.size()) {
       exhausted = true;
       return;
     }
+    double[] w = basis.spare(0);
     fillGaussian(w);
-    double left = orthogonalize(w, vectors.norm(w));
-    vectors.scaleInPlace(w, 1 / left);
-    basis.append();
+    vectors.scaleInPlace(w, 1 / orthogonalize(w));
+    basis.append(1);
   }
 
   private void fillGaussian(double[] into) {

@@ -1,8 +1,8 @@
 package io.limber.numerics.linop;
 
 /**
- * Sums and updates of long vectors in chunks. The chunks of four basis rows and two vectors, 384
- * KiB, stay in a second-level cache of a mebibyte, so that a row is read from memory once for both.
+ * Sums and updates of long vectors in chunks. The chunks of four basis rows and four vectors, 512
+ * KiB, stay in a second-level cache of a mebibyte, so that a row is read from memory once for all.
  */
 final class VectorMath {
 
@@ -24,6 +24,15 @@ final class VectorMath {
 
   static int chunks(int size) {
     return (size - 1) / CHUNK + 1;
+  }
+
+  /** {@code Σ values²} of a short vector. */
+  static double squares(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return sum;
   }
 
   private interface Range {
@@ -63,6 +72,48 @@ final class VectorMath {
   /** Adds {@code factor} times {@code a} to {@code w}. */
   void addInPlace(double[] w, double factor, double[] a) {
     sum((from, to) -> add(w, factor, a, from, to));
+  }
+
+  /**
+   * Inner products among a few vectors.
+   *
+   * @return lower triangle, [vectors, vectors]
+   */
+  double[][] gram(double[][] vectors) {
+    int n = vectors.length;
+    double[][] perChunk = new double[sums.length][n * n];
+    workers.forEach(
+        sums.length,
+        chunk -> {
+          for (int entry = 0; entry < n * n; entry++) {
+            int column = entry % n;
+            if (column <= entry / n) {
+              perChunk[chunk][entry] =
+                  dot(vectors[entry / n], vectors[column], chunk * CHUNK, end(chunk));
+            }
+          }
+        });
+    double[][] gram = new double[n][n];
+    for (double[] part : perChunk) {
+      for (int entry = 0; entry < n * n; entry++) {
+        gram[entry / n][entry % n] += part[entry];
+      }
+    }
+    return gram;
+  }
+
+  /** Overwrites the first vectors by the orthonormal ones that {@code block} writes them in. */
+  void solveInPlace(double[][] vectors, int first, CandidateBlock block) {
+    workers.forEach(
+        sums.length,
+        chunk -> {
+          for (int m = 0; m < first; m++) {
+            for (int k = 0; k < m; k++) {
+              add(vectors[m], -block.factor(m + 1, k + 1), vectors[k], chunk * CHUNK, end(chunk));
+            }
+            scale(vectors[m], 1 / block.factor(m + 1, m + 1), chunk * CHUNK, end(chunk));
+          }
+        });
   }
 
   private static double dot(double[] a, double[] b, int from, int to) {

@@ -6,6 +6,7 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeCost;
 import io.limber.core.probe.ProbeResult;
+import io.limber.core.probe.Table;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.Transitions;
 import io.limber.numerics.curvature.HessianProgram;
@@ -17,6 +18,7 @@ import io.limber.numerics.linop.LinearOperator;
 import io.limber.numerics.linop.SpectralDensity;
 import io.limber.numerics.linop.Workers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,7 +106,11 @@ public final class HessianProbe implements Probe {
         ExtremeEigenvalues.find(
             products,
             new ExtremeEigenvalues.Request(
-                1, 1, settings.maxOrder(), settings.tolerance(), settings.memoryBudget()),
+                Math.min(settings.eigenvalues(), hessian.size()),
+                Math.min(settings.eigenvalues(), hessian.size()),
+                settings.maxOrder(),
+                settings.tolerance(),
+                settings.memoryBudget()),
             random.stream("eigenvalues"),
             workers);
     Hutchinson.Moments moments =
@@ -122,9 +128,10 @@ public final class HessianProbe implements Probe {
     // one node stands for the many eigenvalues near zero, on whichever side their mean happens to
     // lie, so what is nearer than the density's own resolution says nothing about a sign
     Estimate negativeMass = density.negativeMass(width);
+    List<Table> tables = new ArrayList<>(DensityTables.of(density, width));
+    tables.add(EigenvalueTable.of(ends));
     return new ProbeResult(
-        measurements(snapshot.step(), value, ends, moments, negativeMass),
-        DensityTables.of(density, width));
+        measurements(snapshot.step(), value, ends, moments, negativeMass), tables);
   }
 
   private static List<Measurement> measurements(

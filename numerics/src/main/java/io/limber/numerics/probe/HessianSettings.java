@@ -9,6 +9,7 @@ import io.limber.core.config.Section;
  * @param transitions that it is a mean over
  * @param chunk transitions computed at once
  * @param memoryBudget bytes that a Lanczos basis may take
+ * @param eigenvalues wanted of each end of the spectrum
  * @param maxOrder most products for the extreme eigenvalues
  * @param tolerance residual over the largest magnitude at which an eigenvalue counts as converged
  * @param traceProducts sign vectors for the trace
@@ -21,6 +22,7 @@ public record HessianSettings(
     int transitions,
     int chunk,
     long memoryBudget,
+    int eigenvalues,
     int maxOrder,
     double tolerance,
     int traceProducts,
@@ -36,6 +38,13 @@ public record HessianSettings(
     double tolerance = eigenvalues.real("tolerance");
     eigenvalues.require(
         tolerance > 0 && tolerance < 1, "tolerance", tolerance, "lie in (0, 1): it is a share");
+    int count = atLeast(eigenvalues, "count", 1);
+    int maxOrder = eigenvalues.integer("max-order");
+    eigenvalues.require(
+        maxOrder >= 2 * count,
+        "max-order",
+        maxOrder,
+        "be at least 2 x count = " + 2 * count + ", or both ends could not be told apart");
     double width = density.real("relative-width");
     density.require(
         width >= 1e-4 && width <= 1,
@@ -47,7 +56,8 @@ public record HessianSettings(
         atLeast(section, "transitions", 1),
         atLeast(section, "chunk", 1),
         section.bytes("memory-budget"),
-        atLeast(eigenvalues, "max-order", 2),
+        count,
+        maxOrder,
         tolerance,
         atLeast(section, "trace-products", 2),
         atLeast(density, "order", 1),
@@ -63,6 +73,6 @@ public record HessianSettings(
 
   /** Hessian-vector products of one measurement, at most. */
   int products() {
-    return maxOrder + 2 + traceProducts + densityOrder * draws;
+    return maxOrder + 2 * eigenvalues + traceProducts + densityOrder * draws;
   }
 }

@@ -70,7 +70,8 @@ class LanczosTest {
     assertThat(defect(lanczos)).isLessThan(1e-13);
     // float32 products: 6e-8 of the norm
     assertThat(lanczos.ritz().value(99)).isCloseTo(50, within(50 * 1e-7));
-    assertThat(lanczos.products()).isEqualTo(100);
+    // hardly one is taken again, though up to four share a sweep beside an outlier of 33 times β
+    assertThat(lanczos.products()).isBetween(100, 102);
   }
 
   @Test
@@ -218,8 +219,8 @@ class LanczosTest {
 
   @Test
   void plan_paperNetwork_takesHalfAGigabyte() {
-    // 101 vectors of 669,706 doubles, and 16 bytes for each of 100 vectors and 82 chunks
-    assertThat(new KrylovPlan(669_706, 100).bytes()).isEqualTo(101L * 669_706 * 8 + 16L * 100 * 82);
+    // 101 vectors of 669,706 doubles, and 32 bytes for each of 100 vectors and 82 chunks
+    assertThat(new KrylovPlan(669_706, 100).bytes()).isEqualTo(101L * 669_706 * 8 + 32L * 100 * 82);
   }
 
   @Test

@@ -61,6 +61,37 @@ class HessianProbeTest {
     }
   }
 
+  @Test
+  void measure_threeOfEachEnd_tabulatesTheDenseHessiansEnds() {
+    String three = "hessian.eigenvalues { count = 3, max-order = 113, tolerance = 1.0e-6 }";
+    try (ProbeCase task = new ProbeCase(three, folder)) {
+      double[] exact = denseEigenvalues(task);
+      double largest = exact[exact.length - 1];
+      ProbeResult result = task.measure(HessianProbe.NAME);
+
+      List<double[]> rows = ProbeCase.table(result, "eigenvalues").rows();
+      assertThat(rows).hasSize(6);
+      for (int rank = 1; rank <= 3; rank++) {
+        // ends, ranks; values within ten roundings of float32 products
+        double[] top = rows.get(rank - 1);
+        double[] bottom = rows.get(rank + 2);
+        assertThat(top).startsWith(1, rank);
+        assertThat(bottom).startsWith(-1, rank);
+        assertThat(top[2]).isCloseTo(exact[exact.length - rank], within(1e-6 * largest));
+        assertThat(bottom[2]).isCloseTo(exact[rank - 1], within(1e-6 * largest));
+      }
+      assertThat(rows.get(0)[2]).isEqualTo(value(result, Metric.HESSIAN_LARGEST_EIGENVALUE));
+    }
+  }
+
+  @Test
+  void settings_orderBelowBothEnds_areRefused() {
+    String tooShort = "hessian.eigenvalues { count = 3, max-order = 5 }";
+    assertThatThrownBy(() -> SmallTask.settings(tooShort))
+        .hasMessageContaining("hessian.eigenvalues.max-order")
+        .hasMessageContaining("be at least 2 x count = 6");
+  }
+
   private static void assertDensityIsOne(ProbeResult result) {
     List<double[]> rows = ProbeCase.table(result, "density").rows();
     double integral = 0;
