@@ -339,7 +339,7 @@ class DataFetcherTest {
   @Test
   void publish_interruptedThread_keepsTheWholeFileAndTheInterrupt() throws IOException {
     boolean interrupted;
-    try (StagedFile staged = StagedFile.create(directory, file("a.gz"))) {
+    try (StagedDownload staged = StagedDownload.create(directory, file("a.gz"))) {
       Thread.currentThread().interrupt();
       staged.write(List.of(ByteBuffer.wrap(CONTENT)));
       staged.publish(URI.create("http://127.0.0.1/a.gz"));
