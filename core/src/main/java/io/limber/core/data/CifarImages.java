@@ -91,11 +91,15 @@ final class CifarImages implements ImageFiles {
         throw missing(batch);
       }
       long images = bytes / CifarRecords.RECORD;
-      left -= images;
-      if (images == 0 || bytes % CifarRecords.RECORD != 0 || left < 0) {
+      if (images == 0 || bytes % CifarRecords.RECORD != 0) {
         throw DataFileException.corrupt(
             source.path(batch),
-            "has " + bytes + " bytes, not a multiple of 3073, or too many for one array");
+            "has " + bytes + " bytes, which is no whole number of images of 3073 bytes");
+      }
+      left -= images;
+      if (left < 0) {
+        throw DataFileException.corrupt(
+            source.path(batch), "holds more images than fit into one array");
       }
       records.put(batch, (int) images);
     }
