@@ -31,14 +31,15 @@ public final class StagedFile implements Closeable {
   /**
    * Makes the empty temporary file.
    *
-   * @param target what the file will be called; its folder is there
+   * @param target what the file will be called; its folder is made if it is not there
    * @param expectedBytes room that must be free
-   * @throws FetchException if the folder cannot be written or has no room for the file
+   * @throws FetchException if the folder cannot be made or written, or has no room for the file
    */
   public static StagedFile create(Path target, long expectedBytes) throws FetchException {
     Path temporary =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
+      Files.createDirectories(target.getParent());
       checkRoom(target, expectedBytes);
       temporary.toFile().deleteOnExit(); // Ctrl-C ends the process without unwinding this thread
       return new StagedFile(target, temporary, new FileOutputStream(temporary.toFile()));
