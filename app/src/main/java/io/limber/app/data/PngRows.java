@@ -12,8 +12,8 @@ import java.util.zip.ZipException;
 
 /**
  * Rows of a PNG file, from the top, one at a time: 8 bits each of red, green and blue, not
- * interlaced. Unlike javax.imageio it checks the checksums of all chunks and of the pixels, so that
- * a damaged file cannot become a data set, and it needs memory for two rows only; see docs/adr/014.
+ * interlaced. Needs memory for two rows, where javax.imageio decodes the whole image; see
+ * docs/adr/014. Checks the checksums of all chunks and of the pixels.
  *
  * @see "ISO/IEC 15948:2004, PNG (Second Edition), sections 5 (chunks), 9 (filters), 10 and 11"
  */
