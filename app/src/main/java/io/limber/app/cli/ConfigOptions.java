@@ -36,7 +36,7 @@ final class ConfigOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder with IDX files instead of the embedded images (limber.data.directory).")
+      description = "Folder with official files, not the embedded images (limber.data.directory).")
   private Path data;
 
   @Option(

@@ -1,12 +1,12 @@
 package io.limber.app.cli;
 
-import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.app.console.ProgressBarView;
 import io.limber.app.console.ProgressLinesView;
 import io.limber.app.console.ProgressView;
 import io.limber.app.console.Terminal;
 import io.limber.app.json.Json;
+import io.limber.core.config.Section;
 import io.limber.core.data.DataFetcher;
 import io.limber.core.data.DataSet;
 import io.limber.core.data.DataSets;
@@ -14,6 +14,7 @@ import io.limber.core.data.FetchSettings;
 import io.limber.core.data.LabelledImages;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -27,14 +28,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Data sets: download the official files, look at what a run would use. */
+/** Data sets: get the official files, look at what there is and at what a run would use. */
 @Command(
     name = "data",
-    header = "Fetch data sets, and show what a run would use.",
-    subcommands = {DataCommand.Fetch.class, DataCommand.Info.class},
+    header = "Fetch or import data sets, and show what a run would use.",
+    subcommands = {
+      DataCommand.Fetch.class,
+      DataImportCommand.class,
+      DataListCommand.class,
+      DataCommand.Info.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  limber data fetch mnist                         70,000 images, into data/mnist",
+      "  limber data fetch cifar10                       60,000 images, into data/cifar10",
+      "  limber data import cifar10 DIR                  the same from files that are here already",
+      "  limber data list                                what is there, and where",
       "  limber data info --data data/mnist"
     })
 final class DataCommand implements Runnable {
@@ -43,7 +51,23 @@ final class DataCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: fetch or info");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: fetch, import, list or info");
+  }
+
+  /** A bar on a terminal, lines elsewhere. */
+  static ProgressView progress(PrintWriter err, String task, long totalBytes) {
+    Terminal terminal = Terminal.detect();
+    return terminal.err()
+        ? new ProgressBarView(err, terminal.columns(), task, totalBytes)
+        : new ProgressLinesView(
+            err, task, totalBytes, Duration.ofSeconds(5), InstantSource.system());
+  }
+
+  /** The command line that trains on a data set. */
+  static String train(DataSet set, Path directory) {
+    String name = set == DataSet.MNIST ? "" : " --set data.name=" + Section.kebab(set);
+    return "limber train --data " + directory + name;
   }
 
   /** The only command that uses the network. */
@@ -57,7 +81,10 @@ final class DataCommand implements Runnable {
     @Spec private CommandSpec spec;
     @Mixin private ConfigOptions options;
 
-    @Parameters(paramLabel = "NAME", description = "Data set: ${COMPLETION-CANDIDATES}.")
+    @Parameters(
+        paramLabel = "NAME",
+        description = "Data set: ${COMPLETION-CANDIDATES}.",
+        completionCandidates = DataSetNames.class)
     private DataSet name;
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
@@ -65,24 +92,14 @@ final class DataCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      EffectiveConfig config = options.resolve();
-      Settings.check(config.limber());
-      FetchSettings settings = FetchSettings.from(config.limber(), name);
+      FetchSettings settings = FetchSettings.from(options.resolve().limber(), name);
       DataFetcher.Fetched fetched;
-      try (ProgressView view = view(settings)) {
+      try (ProgressView view =
+          progress(spec.commandLine().getErr(), "fetch", settings.totalBytes())) {
         fetched = new DataFetcher(settings).fetch((file, done, total) -> view.update(done, file));
       }
       print(fetched);
       return ExitCode.OK.code();
-    }
-
-    private ProgressView view(FetchSettings settings) {
-      PrintWriter err = spec.commandLine().getErr();
-      Terminal terminal = Terminal.detect();
-      return terminal.err()
-          ? new ProgressBarView(err, terminal.columns(), "fetch", settings.totalBytes())
-          : new ProgressLinesView(
-              err, "fetch", settings.totalBytes(), Duration.ofSeconds(5), InstantSource.system());
     }
 
     private void print(DataFetcher.Fetched fetched) {
@@ -96,11 +113,11 @@ final class DataCommand implements Runnable {
                     "kept", fetched.kept())));
       } else {
         out.printf(
-            "%d files downloaded, %d already there and right, in %s%nUse them: limber train --data %s%n",
+            "%d files downloaded, %d already there and right, in %s%nUse them: %s%n",
             fetched.downloaded().size(),
             fetched.kept().size(),
             fetched.directory(),
-            fetched.directory());
+            train(name, fetched.directory()));
       }
       out.flush();
     }

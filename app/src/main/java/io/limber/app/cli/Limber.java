@@ -1,5 +1,6 @@
 package io.limber.app.cli;
 
+import io.limber.core.data.DataSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +59,7 @@ public final class Limber implements Runnable {
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Limber());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.registerConverter(DataSet.class, new DataSetNames());
     Failures failures = new Failures();
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);

@@ -65,7 +65,7 @@ public final class Doctor {
           Finding.missing(
               "data",
               e.getMessage(),
-              "limber data fetch mnist, or drop --data for the embedded images"));
+              "limber data list shows what is there; see limber data --help"));
     }
   }
 

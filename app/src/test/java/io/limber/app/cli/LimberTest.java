@@ -144,6 +144,51 @@ class LimberTest {
     assertThat(err.toString()).contains("http://127.0.0.1:1/");
   }
 
+  @Test
+  void dataFetch_ofAnUnknownDataSet_namesThoseThereAre() {
+    assertThat(execute("data", "fetch", "imagenet")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("'imagenet' must be one of mnist, fashion-mnist, cifar10");
+  }
+
+  @Test
+  void dataImport_ofAFolderWithoutIt_failsByTheCodeForData() {
+    int code = execute("data", "import", "fashion-mnist", folder.toString());
+
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString()).contains(folder + ": holds no Fashion-MNIST files");
+  }
+
+  @Test
+  void dataImport_idxFiles_areThereForAList() throws IOException {
+    byte[] images = {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9};
+    byte[] labels = {0, 0, 8, 1, 0, 0, 0, 1, 4};
+    for (String prefix : new String[] {"train", "t10k"}) {
+      Files.write(folder.resolve(prefix + "-images-idx3-ubyte"), images);
+      Files.write(folder.resolve(prefix + "-labels-idx1-ubyte"), labels);
+    }
+    String data = "fetch.directory=" + folder.resolve("data");
+
+    assertThat(execute("data", "import", "fashion-mnist", folder.toString(), "--set", data))
+        .isZero();
+    assertThat(execute("data", "list", "--set", data)).isZero();
+
+    assertThat(out.toString())
+        .contains(
+            "1 training and 1 test images from official files",
+            "NOT that of the official files",
+            "limber train --data " + folder.resolve("data/fashion-mnist"),
+            "--set data.name=fashion-mnist",
+            "not there: limber data fetch cifar10");
+  }
+
+  @Test
+  void train_onCifarWithoutAFolder_saysWhereToGetIt() {
+    assertThat(execute("train", "--set", "data.name=cifar10")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("limber.data.directory", "limber data fetch cifar10");
+  }
+
   private int execute(String... arguments) {
     CommandLine commandLine = Limber.commandLine();
     commandLine.setOut(new PrintWriter(out, true));

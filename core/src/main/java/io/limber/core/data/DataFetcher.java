@@ -110,7 +110,7 @@ public final class DataFetcher {
     }
   }
 
-  private void download(RemoteFile file, StagedFile.Progress progress)
+  private void download(RemoteFile file, StagedDownload.Progress progress)
       throws FetchException, InterruptedException {
     URI address = settings.baseUrl().resolve(file.name());
     for (int attempt = 1; ; attempt++) {
@@ -137,7 +137,7 @@ public final class DataFetcher {
     }
   }
 
-  private void downloadOnce(URI address, RemoteFile file, StagedFile.Progress progress)
+  private void downloadOnce(URI address, RemoteFile file, StagedDownload.Progress progress)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address).timeout(settings.stallTimeout()).GET().build();
@@ -152,7 +152,7 @@ public final class DataFetcher {
                 + response.statusCode()
                 + "; check limber.fetch base-url or try again later");
       }
-      try (StagedFile staged = StagedFile.create(settings.directory(), file)) {
+      try (StagedDownload staged = StagedDownload.create(settings.directory(), file)) {
         List<ByteBuffer> buffers = body.next(settings.stallTimeout());
         while (!buffers.isEmpty()) {
           staged.write(buffers);

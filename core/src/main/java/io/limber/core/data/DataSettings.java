@@ -2,6 +2,7 @@ package io.limber.core.data;
 
 import io.limber.core.config.Section;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,7 +10,8 @@ import java.util.Optional;
  * Section {@code limber.data}: which labelled images the environments show.
  *
  * @param name the data set
- * @param directory folder with the official files; empty for the embedded test images
+ * @param directory folder with the official files; empty for the embedded images, where there are
+ *     any
  * @param split which part of the folder; not looked at without a folder
  * @param limit use the first so many images only; 0 for all
  */
@@ -17,10 +19,26 @@ public record DataSettings(DataSet name, Optional<Path> directory, Split split, 
 
   /** Part of a data set. */
   public enum Split {
-    TRAIN,
-    TEST,
+    TRAIN("training"),
+    TEST("test"),
     /** The training images, then the test images. */
-    ALL
+    ALL("training and test");
+
+    private final String words;
+
+    Split(String words) {
+      this.words = words;
+    }
+
+    /** For people, before the word images. */
+    String words() {
+      return words;
+    }
+
+    /** TRAIN or TEST or both, in the order in which their images come. */
+    List<Split> parts() {
+      return this == ALL ? List.of(TRAIN, TEST) : List.of(this);
+    }
   }
 
   public DataSettings {
@@ -36,12 +54,22 @@ public record DataSettings(DataSet name, Optional<Path> directory, Split split, 
    */
   public static DataSettings from(Section limber) {
     Section data = limber.section("data");
+    DataSet name = data.constant("name", DataSet.class);
+    Optional<Path> directory =
+        Optional.of(data.string("directory")).filter(text -> !text.isBlank()).map(Path::of);
+    data.require(
+        directory.isPresent() || name.embedded(),
+        "directory",
+        "\"\"",
+        "name the folder of the "
+            + name.title()
+            + " files, which are not embedded; get them: limber data fetch "
+            + Section.kebab(name)
+            + ", or limber data import "
+            + Section.kebab(name)
+            + " PATH");
     int limit = data.integer("limit");
     data.require(limit >= 0, "limit", limit, "be a number of images, or 0 to use all");
-    return new DataSettings(
-        data.constant("name", DataSet.class),
-        Optional.of(data.string("directory")).filter(text -> !text.isBlank()).map(Path::of),
-        data.constant("split", Split.class),
-        limit);
+    return new DataSettings(name, directory, data.constant("split", Split.class), limit);
   }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * One file of unsigned bytes in the IDX format of the MNIST database, gzipped or not (told by its
@@ -202,13 +201,6 @@ final class IdxFile implements Closeable {
   }
 
   private static DataFileException unreadable(String name, IOException e) {
-    if (e instanceof ZipException) {
-      return corrupt(name, "has a broken gzip stream: " + e.getMessage());
-    }
-    if (e instanceof EOFException) {
-      return corrupt(name, "is truncated: its gzip stream ends too early");
-    }
-    return new DataFileException(
-        name + ": cannot be read (" + e + "); check its permissions and the disk", e);
+    return DataFileException.unreadable(name, e);
   }
 }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.limber.core.data.DataFetcher.Fetched;
 import io.limber.core.data.DataFetcher.Progress;
+import io.limber.core.data.DataSettings.Split;
 import io.limber.core.data.FetchSettings.RemoteFile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -171,6 +173,19 @@ class DataFetcherTest {
     assertThat(folder.resolve("b.gz")).hasBinaryContent(large);
     assertThat(done).isSorted().startsWith(0L).endsWith((long) CONTENT.length + large.length);
     assertThat(done).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void fetch_cifarsArchive_leavesAFolderThatLoads() throws Exception {
+    byte[] archive = getClass().getResourceAsStream(CifarArchive.NAME).readAllBytes();
+    serve(CifarArchive.NAME, content(archive));
+
+    new DataFetcher(settings(new RemoteFile(CifarArchive.NAME, archive.length, sha256(archive))))
+        .fetch(Progress.IGNORED);
+
+    LabelledImages images =
+        DataSets.load(new DataSettings(DataSet.CIFAR10, Optional.of(directory), Split.ALL, 0));
+    assertThat(images.size()).isEqualTo(6);
   }
 
   @Test
@@ -339,7 +354,7 @@ class DataFetcherTest {
   @Test
   void publish_interruptedThread_keepsTheWholeFileAndTheInterrupt() throws IOException {
     boolean interrupted;
-    try (StagedFile staged = StagedFile.create(directory, file("a.gz"))) {
+    try (StagedDownload staged = StagedDownload.create(directory, file("a.gz"))) {
       Thread.currentThread().interrupt();
       staged.write(List.of(ByteBuffer.wrap(CONTENT)));
       staged.publish(URI.create("http://127.0.0.1/a.gz"));

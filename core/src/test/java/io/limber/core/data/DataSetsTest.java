@@ -30,7 +30,8 @@ class DataSetsTest {
   private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
   private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
   private static final String MEND =
-      "; delete it and fetch it again (limber data fetch mnist), or correct limber.data.directory";
+      "; delete it and get it again (limber data fetch or limber data import), or correct"
+          + " limber.data.directory";
 
   @TempDir Path directory;
 
@@ -64,6 +65,57 @@ class DataSetsTest {
     assertThat(images.shape()).containsExactly(1, 2, 1);
     assertThat(pixels(images)).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(IntStream.range(0, 3).map(images::label)).containsExactly(9, 8, 7);
+  }
+
+  @Test
+  void load_fashionMnist_readsTheSameFormatUnderItsOwnName() throws IOException {
+    writeBothParts();
+
+    LabelledImages images =
+        DataSets.load(
+            new DataSettings(DataSet.FASHION_MNIST, Optional.of(directory), Split.TRAIN, 2));
+
+    assertThat(images.source())
+        .isEqualTo("the first 2 of 3 Fashion-MNIST training images of " + directory);
+    assertThat(pixels(images)).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void load_twiceFromOneFolder_sharesOneSetOfImages() throws IOException {
+    writeBothParts();
+
+    LabelledImages images = load(Split.TRAIN, 0);
+
+    assertThat(load(Split.TRAIN, 0)).isSameAs(images);
+    assertThat(
+            DataSets.load(
+                new DataSettings(
+                    DataSet.MNIST, Optional.of(directory.resolve(".")), Split.TRAIN, 0)))
+        .isSameAs(images);
+  }
+
+  @Test
+  void load_withoutAFolderWhatIsNotEmbedded_isRefused() {
+    var settings = new DataSettings(DataSet.CIFAR10, Optional.empty(), Split.TRAIN, 0);
+
+    assertThatThrownBy(() -> DataSets.load(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("CIFAR10 needs a directory");
+  }
+
+  @Test
+  void files_ofAFolder_areThoseThatWouldBeRead() throws IOException {
+    writeBothParts();
+    write(TRAIN_IMAGES + ".gz", gzip(images(1, 2)));
+
+    assertThat(DataSet.MNIST.in(directory).present())
+        .containsExactly(
+            directory.resolve(TRAIN_IMAGES),
+            directory.resolve(TRAIN_LABELS + ".gz"),
+            directory.resolve("t10k-images-idx3-ubyte.gz"),
+            directory.resolve("t10k-labels-idx1-ubyte"));
+    assertThat(DataSet.MNIST.in(directory).count(Split.ALL)).isEqualTo(4);
+    assertThat(DataSet.MNIST.in(directory.resolve("none")).present()).isEmpty();
   }
 
   @Test

@@ -39,7 +39,19 @@ class DataSettingsTest {
   void from_senselessValues_areRefusedWithTheRule() {
     assertRefused("limber.data.limit = -1", "be a number of images, or 0 to use all");
     assertRefused("limber.data.split = validation", "be one of train, test, all");
-    assertRefused("limber.data.name = imagenet", "be one of mnist");
+    assertRefused("limber.data.name = imagenet", "be one of mnist, fashion-mnist, cifar10");
+  }
+
+  @Test
+  void from_aDataSetThatIsNotEmbedded_needsAFolder() {
+    assertThatThrownBy(() -> read("limber.data.name = cifar10"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "limber.data.directory = \"\" must name the folder of the CIFAR-10 files, which are not"
+                + " embedded; get them: limber data fetch cifar10, or limber data import cifar10"
+                + " PATH");
+    assertThat(read("limber.data { name = cifar10, directory = here }").name())
+        .isEqualTo(DataSet.CIFAR10);
   }
 
   private static void assertRefused(String override, String rule) {

@@ -20,11 +20,15 @@ class FetchSettingsTest {
   private static final String FILE = "limber.fetch.mnist.files.\"t10k-labels-idx1-ubyte.gz\"";
 
   private static FetchSettings read(String overrides) {
+    return read(overrides, DataSet.MNIST);
+  }
+
+  private static FetchSettings read(String overrides, DataSet set) {
     return FetchSettings.from(
         Section.of(
             ConfigFactory.parseString(overrides).withFallback(ConfigFactory.defaultReference()),
             "limber"),
-        DataSet.MNIST);
+        set);
   }
 
   @Test
@@ -55,6 +59,34 @@ class FetchSettingsTest {
                 Duration.ofSeconds(30),
                 3,
                 Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void from_referenceConf_givesCifarsArchive() {
+    FetchSettings settings = read("", DataSet.CIFAR10);
+
+    assertThat(settings.directory()).isEqualTo(Path.of("data", "cifar10"));
+    assertThat(settings.baseUrl()).isEqualTo(URI.create("https://www.cs.toronto.edu/~kriz/"));
+    assertThat(settings.files())
+        .containsExactly(
+            new RemoteFile(
+                CifarArchive.NAME,
+                170_052_171,
+                "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"));
+  }
+
+  @Test
+  void from_referenceConf_givesTheFilesThatAFolderIsReadFrom() {
+    FetchSettings settings = read("", DataSet.FASHION_MNIST);
+
+    assertThat(settings.directory()).isEqualTo(Path.of("data", "fashion-mnist"));
+    assertThat(settings.files()).extracting(RemoteFile::name).isEqualTo(names(read("")));
+    // as they lie on the authors' server
+    assertThat(settings.totalBytes()).isEqualTo(26_421_880 + 29_515 + 4_422_102 + 5_148);
+  }
+
+  private static List<String> names(FetchSettings settings) {
+    return settings.files().stream().map(RemoteFile::name).toList();
   }
 
   @Test
