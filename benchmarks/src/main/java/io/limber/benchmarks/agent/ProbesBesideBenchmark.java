@@ -18,10 +18,10 @@ import java.util.Map;
  * second of the same run without probes.
  *
  * <p>The whole agent, one operation of the learner and one of probes at a time, a plasticity probe
- * due every 1,000 updates and longer than that, so that one is always running, and acting made
- * light (one environment step per 16 updates), because environments share the cores too. {@code
- * benchmarks/run probes-beside [ROUNDS [KEY=VALUE...]]}: 3 rounds if absent, about two minutes
- * each.
+ * due every 1,000 updates of 32 rows and longer than that, so that one is always running, and
+ * acting made light (one environment step per 16 updates), because environments share the cores
+ * too. {@code benchmarks/run probes-beside [ROUNDS [KEY=VALUE...]]}: 3 rounds if absent, about two
+ * minutes each.
  */
 public final class ProbesBesideBenchmark {
 
@@ -73,7 +73,7 @@ public final class ProbesBesideBenchmark {
                 "replay.samples-per-insert=" + 16 * batchSize,
                 "replay.tolerance=" + 64 * 16 * batchSize,
                 "probe.policy=skip",
-                "probe.schedule.plasticity=" + (probes ? WARM_UP_UPDATES : 0),
+                "probe.schedule.plasticity=" + (probes ? 32_000 / batchSize / 10 * 10 : 0),
                 "probe.finish-timeout=0s",
                 "plasticity.steps=500",
                 "run.evaluation-steps=0",
