@@ -44,8 +44,8 @@ public final class ProbesBesideBenchmark {
             List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
     for (int round = 1; round <= rounds; round++) {
       System.err.println("probes-beside: round " + round + " of " + rounds);
-      benchmark.round(32, 8000);
-      benchmark.round(256, 2000);
+      benchmark.round(32, 6000);
+      benchmark.round(256, 1200);
     }
     Map<String, Object> results = new LinkedHashMap<>();
     benchmark.figures.forEach((name, figure) -> results.put(name, figure.toJson()));
