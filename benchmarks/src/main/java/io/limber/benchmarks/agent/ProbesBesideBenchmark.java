@@ -6,6 +6,7 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.streams.metrics.MetricSink;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +18,10 @@ import java.util.Map;
  * second of the same run without probes.
  *
  * <p>The whole agent, one operation of the learner and one of probes at a time, a plasticity probe
- * due so often that one is always running, and acting made light (one environment step per 16
- * updates), because environments share the cores too. {@code benchmarks/run probes-beside [ROUNDS
- * [KEY=VALUE...]]}: 3 rounds if absent, about 40 seconds each.
+ * due every 1,000 updates of 32 rows and longer than that, so that one is always running, and
+ * acting made light (one environment step per 16 updates), because environments share the cores
+ * too. {@code benchmarks/run probes-beside [ROUNDS [KEY=VALUE...]]}: 3 rounds if absent, about two
+ * minutes each.
  */
 public final class ProbesBesideBenchmark {
 
@@ -43,7 +45,7 @@ public final class ProbesBesideBenchmark {
     for (int round = 1; round <= rounds; round++) {
       System.err.println("probes-beside: round " + round + " of " + rounds);
       benchmark.round(32, 6000);
-      benchmark.round(256, 1500);
+      benchmark.round(256, 1200);
     }
     Map<String, Object> results = new LinkedHashMap<>();
     benchmark.figures.forEach((name, figure) -> results.put(name, figure.toJson()));
@@ -71,20 +73,19 @@ public final class ProbesBesideBenchmark {
                 "replay.samples-per-insert=" + 16 * batchSize,
                 "replay.tolerance=" + 64 * 16 * batchSize,
                 "probe.policy=skip",
-                "probe.schedule.plasticity=" + (probes ? WARM_UP_UPDATES / 4 : 0),
+                "probe.schedule.plasticity=" + (probes ? 32_000 / batchSize / 10 * 10 : 0),
                 "probe.finish-timeout=0s",
-                "plasticity.steps=400",
+                "plasticity.steps=500",
                 "run.evaluation-steps=0",
                 "run.updates=" + (WARM_UP_UPDATES + updates)));
     assignments.addAll(changes);
     Stretch learner = new Stretch(WARM_UP_UPDATES, WARM_UP_UPDATES + updates);
     Busy busy = new Busy();
-    long start = System.nanoTime();
     try (AgentSetup setup = new AgentSetup(assignments)) {
       setup.run(new ObservedAgent(setup.factory(), learner::at, count -> {}), List.of(busy));
     }
     if (probes) {
-      add(batchSize, "probes-busy", busy.seconds / ((System.nanoTime() - start) / 1e9));
+      add(batchSize, "probes-busy", busy.share());
     }
     return learner.perSecond();
   }
@@ -93,9 +94,11 @@ public final class ProbesBesideBenchmark {
     figures.computeIfAbsent("batch-" + batchSize + "/" + name, key -> new Rounds()).add(value);
   }
 
-  /** Adds up how long measurements took. */
+  /** The share of the time from the first measurement's end to the last's in which one ran. */
   private static final class Busy implements MetricSink {
 
+    private Instant first;
+    private Instant last;
     private double seconds;
 
     @Override
@@ -107,7 +110,23 @@ public final class ProbesBesideBenchmark {
     public void accept(Report report, Instant time) {
       report.measurements().stream()
           .filter(m -> m.metric() == Metric.PROBE_DURATION)
-          .forEach(m -> seconds += m.value());
+          .forEach(m -> ended(m.value(), time));
+    }
+
+    private void ended(double duration, Instant time) {
+      if (first == null) {
+        first = time;
+      } else {
+        seconds += duration;
+        last = time;
+      }
+    }
+
+    double share() {
+      if (last == null) {
+        throw new IllegalStateException("fewer than two measurements ended within the run");
+      }
+      return seconds / (Duration.between(first, last).toMillis() / 1e3);
     }
 
     @Override
