@@ -81,6 +81,44 @@ class TrainingRunIT {
     assertThat(summary.end().orElseThrow().evaluationReward().orElseThrow()).isGreaterThan(0.3);
   }
 
+  /** Ten classes: chance is 0.1. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "objective.output=categorical",
+        "objective.output=categorical objective.categorical.projection=hl-gauss",
+        "objective.output=categorical objective.categorical.projection=c51 objective.kind=double-dqn",
+        "environment.kind=supervised objective.kind=classification optimizer.kind=adamw",
+        "environment.kind=supervised objective.kind=regression optimizer.weight-decay=1.0e-5"
+      })
+  void run_eachObjective_learns(String settings) throws IOException {
+    // of returns up to 10, which is where the support of categorical outputs ends
+    List<String> all = new ArrayList<>(List.of(settings.split(" ")));
+    all.addAll(
+        List.of("objective.discount=0.9", "run.updates=3000", "learner.target-update-period=500"));
+    TrainingSummary summary = run("run", all.toArray(String[]::new));
+
+    assertThat(summary.end().orElseThrow().evaluationReward().orElseThrow()).isGreaterThan(0.3);
+    assertThat(summary.end().orElseThrow().probes().failed()).isZero();
+  }
+
+  @Test
+  void run_randomLabelsOfFewImages_areMemorised() throws IOException {
+    TrainingSummary summary =
+        run(
+            "run",
+            "environment.kind=supervised",
+            "environment.supervised.labels=random",
+            "data.limit=50",
+            "objective.kind=classification",
+            "optimizer.schedule.kind=cosine",
+            "optimizer.schedule.decay-steps=3000",
+            "run.updates=3000");
+
+    // nothing but memory tells these labels
+    assertThat(summary.end().orElseThrow().evaluationReward().orElseThrow()).isGreaterThan(0.9);
+  }
+
   @Test
   void run_explodingLoss_failsAndNamesTheSetting() throws IOException {
     TrainingSummary summary = run("run", "optimizer.kind=sgd", "optimizer.learning-rate=1.0e30");

@@ -11,14 +11,16 @@ public enum Metric {
       "learner/loss",
       Unit.SQUARED_RETURN,
       Domain.SEED,
-      "mean over the interval's updates of the mean TD loss over the batch",
+      "mean over the interval's updates of the mean loss over the batch: the squared or huber TD error, or"
+          + " a cross-entropy in nats, by limber.objective",
       "Lyle et al. 2023, eq 1",
       "none beyond the update"),
   LEARNER_VALUE(
       "learner/value",
       Unit.RETURN,
       Domain.SEED,
-      "mean over the interval's batches of Q(s, a) of the taken action",
+      "mean over the interval's batches of Q(s, a) of the taken action; of a label, its probability or"
+          + " its output",
       "diagnostic",
       "none beyond the update"),
   LEARNER_UPDATES(

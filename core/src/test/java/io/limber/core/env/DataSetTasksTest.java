@@ -53,7 +53,7 @@ class DataSetTasksTest {
     LabelledImages labels =
         kind == Kind.RANDOM_LABEL ? images.withRandomLabels(RANDOM.stream("labels")) : images;
     Environment environment =
-        EnvironmentFactory.of(new EnvironmentSettings(kind, 1_000), images).create(RANDOM);
+        EnvironmentFactory.of(TestTasks.settings(kind, 1_000), images).create(RANDOM);
     ObservationSpace space = environment.observationSpace();
     ByteBuffer observation = ByteBuffer.allocate(space.bytes());
     environment.reset(1, observation);

@@ -12,6 +12,7 @@ import io.limber.core.random.RandomStreams;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.plasticity.PlasticityProbe;
 import io.limber.numerics.probe.GradientCovarianceProbe;
 import io.limber.numerics.probe.HessianProbe;
@@ -45,6 +46,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   private final RandomStreams random;
   private final ComputeDevice device;
   private final Path folder;
+  private final Objective objective;
   private final Network network;
   private final Observations observations;
   private final ParameterLayout optimizer;
@@ -65,7 +67,9 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     this.settings = settings;
     this.random = random;
     this.folder = folder;
-    network = Networks.of(settings.network(), observationSpace, actions.actions());
+    objective = Objective.of(settings.objective(), actions.actions());
+    network =
+        objective.agent(Networks.of(settings.network(), observationSpace, objective.outputs()));
     observations = new Observations(observationSpace);
     device = ComputeDevice.choose(settings.device(), settings.cpu());
     try {
@@ -74,7 +78,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
               agentFolder(),
               network,
               observations,
-              settings.objective(),
+              objective,
               settings.optimizer(),
               settings.learner(),
               device.slices());
@@ -109,7 +113,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
             device.forProbes(),
             network,
             observations,
-            settings.objective(),
+            objective,
             settings.optimizer(),
             optimizer,
             settings.plasticity().frequency(),

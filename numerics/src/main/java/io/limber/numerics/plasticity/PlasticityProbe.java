@@ -26,11 +26,13 @@ import java.util.function.IntUnaryOperator;
  *
  * <p>For each of several random networks ω, the snapshot is fitted by the main task's kind of
  * optimiser, in its first state or the main task's, to y = a + sin(1e5 f(x; ω)) at replayed
- * observations x. What the paper leaves open and was chosen here: all outputs are fitted, and a is
- * the mean prediction over observations and outputs; batches are drawn with replacement; the final
- * loss is taken over all the observations; the random networks and batches are the same for every
- * snapshot of a run, so that differences between steps are not blurred by them. Targets are fitted
- * side by side, as many at a time as there are lanes.
+ * observations x. What the paper leaves open and was chosen here: all outputs are fitted, action
+ * values whatever the objective (for categorical outputs the means of their distributions, for
+ * classification the logits), by squared error; a is the mean prediction over observations and
+ * outputs; batches are drawn with replacement; the final loss is taken over all the observations;
+ * the random networks and batches are the same for every snapshot of a run, so that differences
+ * between steps are not blurred by them. Targets are fitted side by side, as many at a time as
+ * there are lanes.
  *
  * @see "Lyle et al. (2023), Understanding Plasticity in Neural Networks, section 3"
  */

@@ -16,6 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorFlowLearnerTest {
 
+  /** Narrow enough that rewards of N(0, 1) reach beyond it. */
+  private static final String CATEGORICAL =
+      "objective.output = categorical, objective.categorical { bins = 7, min = -1.5, max = 2,"
+          + " projection = ";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -25,10 +30,29 @@ class TensorFlowLearnerTest {
         "objective.kind = double-dqn",
         "objective { loss = huber, huber-threshold = 0.3 }",
         "objective { kind = double-dqn, loss = huber, discount = 0.5 }",
+        CATEGORICAL + "two-hot }",
+        CATEGORICAL + "hl-gauss }",
+        CATEGORICAL + "c51 }",
+        CATEGORICAL + "two-hot }, objective.kind = double-dqn",
+        CATEGORICAL + "hl-gauss, sigma = 2.5 }, objective.kind = double-dqn",
+        CATEGORICAL + "c51 }, objective { kind = double-dqn, discount = 0.5 }",
+        "objective.kind = classification",
+        "objective.kind = regression",
         "optimizer.adam { beta2 = 0.9, inner-epsilon = 1.0e-3 }",
         "optimizer.adam { epsilon = 0.1 }",
         "optimizer.adam { epsilon = 0.0, inner-epsilon = 1.0e-2 }",
         "optimizer.max-gradient-norm = 0.05",
+        "optimizer.weight-decay = 0.1",
+        "optimizer { weight-decay = 0.1, max-gradient-norm = 0.05 }",
+        "optimizer { kind = adamw, adamw.weight-decay = 10 }",
+        "optimizer { kind = adamw, adamw.weight-decay = 10, adam { beta2 = 0.9, inner-epsilon = 1.0e-3 },"
+            + " schedule { kind = linear, warm-up-steps = 5, decay-steps = 10 } }",
+        "optimizer.schedule { warm-up-steps = 7 }",
+        "optimizer.schedule { kind = linear, decay-steps = 20, final-share = 0.25 }",
+        "optimizer.schedule { kind = cosine, warm-up-steps = 3, decay-steps = 15, final-share = 0.1 }",
+        "optimizer { kind = rmsprop, weight-decay = 0.01, schedule { kind = cosine, decay-steps = 30 } }",
+        "optimizer { kind = sgd, weight-decay = 0.1, learning-rate = 1.0e-2, sgd.momentum = 0.9,"
+            + " schedule { kind = linear, decay-steps = 30 } }",
         "optimizer { kind = rmsprop, learning-rate = 1.0e-3 }",
         "optimizer { kind = rmsprop, rmsprop { centred = true, momentum = 0.9, epsilon = 1.0e-2 } }",
         "optimizer { kind = sgd, learning-rate = 1.0e-2 }",
@@ -39,14 +63,15 @@ class TensorFlowLearnerTest {
       })
   void update_anyConfiguration_followsTheEquationsInDoublePrecision(String overrides) {
     NumericsSettings settings = SmallTask.settings(overrides);
+    ReferenceNetwork network = SmallTask.network(settings);
     try (TensorFlowAgentFactory factory = SmallTask.factory(overrides, folder);
         Learner learner = factory.createLearner()) {
       float[] initial = values(learner.snapshot());
       ReferenceAgent reference =
           new ReferenceAgent(
-              SmallTask.NETWORK,
-              settings.objective(),
-              new ReferenceOptimizer(settings.optimizer(), initial.length),
+              network,
+              SmallTask.objective(settings),
+              new ReferenceOptimizer(settings.optimizer(), network.kernels()),
               initial);
       for (int call = 0; call < 8; call++) {
         Transitions batch = SmallTask.transitions(settings.learner().transitionsPerCall(), call);
@@ -106,9 +131,34 @@ class TensorFlowLearnerTest {
     }
   }
 
-  @Test
-  void update_nonFiniteReward_isRefusedWithTheStep() {
-    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schedule { kind = linear, final-share = 1 }",
+        "schedule { kind = cosine, final-share = 1 }",
+        "schedule.warm-up-steps = 1",
+        "weight-decay = 0",
+        "kind = adamw, adamw.weight-decay = 0"
+      })
+  void update_strengthZero_isBitIdenticalToNone(String noStrength) {
+    String none = "optimizer { " + noStrength + " }";
+    try (TensorFlowAgentFactory plain = SmallTask.factory("", folder.resolve("plain"));
+        TensorFlowAgentFactory with = SmallTask.factory(none, folder.resolve("with"));
+        Learner one = plain.createLearner();
+        Learner other = with.createLearner()) {
+      for (int call = 0; call < 8; call++) {
+        Transitions batch = SmallTask.transitions(12, call);
+        assertThat(other.update(batch)).isEqualTo(one.update(batch));
+      }
+      assertThat(values(other.snapshot())).isEqualTo(values(one.snapshot()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "categorical"})
+  void update_nonFiniteReward_isRefusedWithTheStep(String output) {
+    try (TensorFlowAgentFactory factory =
+            SmallTask.factory("objective.output = " + output, folder);
         Learner learner = factory.createLearner()) {
       Transitions batch = SmallTask.transitions(12, 1);
       batch.rewards().put(5, Float.NaN);

@@ -15,6 +15,7 @@ import io.limber.numerics.curvature.OutputLoss;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.runtime.ComputeDevice;
 import io.limber.numerics.runtime.CpuThreads;
 import java.nio.file.Path;
@@ -112,15 +113,17 @@ public final class ReferenceCase {
     return batch;
   }
 
+  public Objective objective(String overrides) {
+    return Objective.of(settings(overrides).objective(), ACTIONS.actions());
+  }
+
   /** The loss that the recipe calls so. */
   public OutputLoss loss(String name) {
     return switch (name) {
       case "probe" -> OutputLoss.probe();
       case "curvature" -> OutputLoss.ownOutputs();
-      case "td-squared" ->
-          OutputLoss.temporalDifference(settings("objective.loss = squared").objective());
-      case "td-huber" ->
-          OutputLoss.temporalDifference(settings("objective.loss = huber").objective());
+      case "td-squared" -> OutputLoss.of(objective("objective.loss = squared"));
+      case "td-huber" -> OutputLoss.of(objective("objective.loss = huber"));
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -111,12 +111,12 @@ class ReferenceValuesTest {
   void bootstrapProgram_batch_hasTheReferencesTargets(String name) {
     ReferenceCase reference = ReferenceCase.of(name);
     BootstrapProgram.export(
-        folder, reference.network(), reference.observations(), reference.settings("").objective());
+        folder, reference.network(), reference.observations(), reference.objective(""));
     try (BootstrapProgram program =
         BootstrapProgram.load(
             folder, ReferenceCase.device(), reference.network(), reference.observations())) {
       float[] targets =
-          program.targets(reference.snapshot(), reference.snapshot(), reference.transitions());
+          program.of(reference.snapshot(), reference.snapshot(), reference.transitions()).targets();
 
       double[] actual = new double[ReferenceCase.ROWS];
       for (int row = 0; row < actual.length; row++) {
