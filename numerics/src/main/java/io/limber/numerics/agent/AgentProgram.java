@@ -4,8 +4,8 @@ import io.limber.core.agent.LearnerSettings;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
-import io.limber.numerics.objective.ObjectiveSettings;
-import io.limber.numerics.objective.TemporalDifference;
+import io.limber.numerics.objective.ActionValues;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.optimizer.Optimizers;
@@ -49,7 +49,7 @@ final class AgentProgram {
       Path folder,
       Network network,
       Observations observations,
-      ObjectiveSettings objective,
+      Objective objective,
       OptimizerSettings optimizer,
       LearnerSettings learner,
       int slices)
@@ -96,7 +96,7 @@ final class AgentProgram {
     program.function(
         "act",
         Map.of("observations", input),
-        Map.of("actions", TemporalDifference.greedy(tf, values)),
+        Map.of("actions", ActionValues.greedy(tf, values)),
         List.of());
   }
 }

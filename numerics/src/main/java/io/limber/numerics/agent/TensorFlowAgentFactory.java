@@ -12,6 +12,7 @@ import io.limber.core.random.RandomStreams;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.plasticity.PlasticityProbe;
 import io.limber.numerics.probe.GradientCovarianceProbe;
 import io.limber.numerics.probe.HessianProbe;
@@ -43,6 +44,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   private final RandomStreams random;
   private final ComputeDevice device;
   private final Path folder;
+  private final Objective objective;
   private final Network network;
   private final Observations observations;
 
@@ -62,7 +64,9 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     this.settings = settings;
     this.random = random;
     this.folder = folder;
-    network = Networks.of(settings.network(), observationSpace, actions.actions());
+    objective = Objective.of(settings.objective(), actions.actions());
+    network =
+        objective.agent(Networks.of(settings.network(), observationSpace, objective.outputs()));
     observations = new Observations(observationSpace);
     device = ComputeDevice.choose(settings.device(), settings.cpu());
     try {
@@ -70,7 +74,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
           agentFolder(),
           network,
           observations,
-          settings.objective(),
+          objective,
           settings.optimizer(),
           settings.learner(),
           device.slices());
@@ -104,7 +108,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
             device,
             network,
             observations,
-            settings.objective(),
+            objective,
             settings.plasticity().frequency(),
             random);
     return switch (name) {

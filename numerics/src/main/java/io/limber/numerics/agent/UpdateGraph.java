@@ -4,8 +4,7 @@ import io.limber.core.agent.LearnerSettings;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
-import io.limber.numerics.objective.ObjectiveSettings;
-import io.limber.numerics.objective.TemporalDifference;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.runtime.ProgramBuilder;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class UpdateGraph {
   private final Ops tf;
   private final Network network;
   private final Observations observations;
-  private final TemporalDifference objective;
+  private final Objective objective;
   private final LearnerSettings learner;
   private final int slices;
   private final ProgramParameters online;
@@ -59,16 +58,16 @@ final class UpdateGraph {
       ProgramBuilder program,
       Network network,
       Observations observations,
-      ObjectiveSettings objective,
+      Objective objective,
       LearnerSettings learner,
       int slices,
       ProgramParameters online,
       ProgramParameters target,
       Optimizer rule) {
     this.program = program;
-    this.network = network;
+    this.network = objective.learned(network);
     this.observations = observations;
-    this.objective = new TemporalDifference(objective, network.outputShape().get(0));
+    this.objective = objective;
     this.learner = learner;
     // a layer that takes statistics over the batch takes them over the whole batch
     boolean large = !network.couplesExamples() && learner.batchSize() >= SLICE_ROWS * slices;
@@ -110,16 +109,12 @@ final class UpdateGraph {
       int from, List<Op> previous, List<Operand<TFloat32>> losses, List<Operand<TFloat32>> values) {
     Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
     List<Operand<TFloat32>> parameters = online.read(following);
-    Operand<TFloat32> prediction =
-        objective.valueOf(tf, trained(from, parameters), part(aTm1, from));
-    Operand<TFloat32> onlineNext =
-        objective.needsOnlineNextValues() ? inSlices(after, from, parameters) : null;
-    Operand<TFloat32> targetNext = inSlices(after, from, targetParameters);
-    Operand<TFloat32> target =
-        objective.bootstrap(tf, part(rT, from), part(discountT, from), targetNext, onlineNext);
-    Operand<TFloat32> loss = objective.loss(tf, prediction, target);
+    Operand<TFloat32> outputs = trained(from, parameters);
+    Operand<TInt32> taken = part(aTm1, from);
+    Operand<TFloat32> rows = objective.losses(tf, outputs, taken, targets(from, parameters));
+    Operand<TFloat32> loss = tf.math.mean(rows, tf.constant(0));
     losses.add(loss);
-    values.add(tf.math.mean(prediction, tf.constant(0)));
+    values.add(tf.math.mean(objective.predictions(tf, outputs, taken), tf.constant(0)));
 
     Gradients derivatives =
         Gradients.create(
@@ -131,6 +126,14 @@ final class UpdateGraph {
     // Only when nobody reads the old parameters any more may they change: TensorFlow would copy
     // them first.
     return rule.step(tf.withControlDependencies(new ArrayList<Op>(gradients)), gradients);
+  }
+
+  private Operand<TFloat32> targets(int from, List<Operand<TFloat32>> parameters) {
+    Operand<TFloat32> targetNext =
+        objective.needsTargetNext() ? inSlices(after, from, targetParameters) : null;
+    Operand<TFloat32> onlineNext =
+        objective.needsOnlineNext() ? inSlices(after, from, parameters) : null;
+    return objective.targets(tf, part(rT, from), part(discountT, from), targetNext, onlineNext);
   }
 
   /** What the update differentiates: as {@link #inSlices}, with the numbers drawn in training. */
@@ -156,7 +159,7 @@ final class UpdateGraph {
   }
 
   /**
-   * The network's values of a batch, slice by slice: slices of a large batch, and their gradients,
+   * The network's outputs of a batch, slice by slice: slices of a large batch, and their gradients,
    * are computed side by side.
    */
   private Operand<TFloat32> inSlices(Operand<TFloat32> numbers, int from, Slice network) {

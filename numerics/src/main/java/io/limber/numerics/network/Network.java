@@ -91,6 +91,53 @@ public final class Network {
     layout = new ParameterLayout(architecture(), tensors);
   }
 
+  /** Other stages over the parameters of {@code whole}. */
+  private Network(Network whole, List<Stage> stages, ParameterLayout layout) {
+    inputShape = whole.inputShape;
+    specs = whole.specs;
+    initializer = whole.initializer;
+    this.stages = List.copyOf(stages);
+    this.layout =
+        layout == null ? new ParameterLayout(architecture(), whole.layout.tensors()) : layout;
+  }
+
+  /**
+   * This network with one more layer behind its output.
+   *
+   * @param layer with one input and nothing to learn
+   */
+  public Network followedBy(Layer layer) {
+    if (!layer.parameters(outputShape()).isEmpty()) {
+      throw new IllegalArgumentException(layer.describe() + " learns, so it needs a builder");
+    }
+    int from = specs.size();
+    List<Stage> more = new ArrayList<>(stages);
+    more.add(
+        new Stage(
+            layer,
+            stages.size() + 1,
+            List.of(stages.size()),
+            outputShape(),
+            layer.outputShape(outputShape()),
+            from,
+            from));
+    return new Network(this, more, null);
+  }
+
+  /**
+   * The part whose output is at {@code place}, over the same parameters and of the same layout.
+   *
+   * @throws IllegalArgumentException if a layer behind that place learns
+   */
+  public Network upTo(int place) {
+    List<Stage> behind = stages.subList(place, stages.size());
+    if (place < 1 || behind.stream().anyMatch(Stage::hasParameters)) {
+      throw new IllegalArgumentException(
+          layout.architecture() + " has parameters behind place " + place);
+    }
+    return new Network(this, stages.subList(0, place), layout);
+  }
+
   public ParameterLayout layout() {
     return layout;
   }

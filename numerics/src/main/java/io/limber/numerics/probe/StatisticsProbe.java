@@ -5,9 +5,9 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.probe.Table;
-import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.Transitions;
 import io.limber.numerics.curvature.ActivationProgram;
+import io.limber.numerics.curvature.BootstrapProgram;
 import io.limber.numerics.curvature.HessianProgram;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -29,7 +29,6 @@ public final class StatisticsProbe implements Probe {
 
   private final StatisticsSettings settings;
   private final ProbeParts parts;
-  private final RandomStreams random;
   private final ProbedLoss loss;
   private final HessianProgram gradient;
   private final ActivationProgram activations;
@@ -48,7 +47,6 @@ public final class StatisticsProbe implements Probe {
     this.loss = loss;
     this.gradient = gradient;
     this.activations = activations;
-    random = parts.streams(NAME);
   }
 
   /**
@@ -88,7 +86,7 @@ public final class StatisticsProbe implements Probe {
     temporalDifference(snapshot, transitions, all, tables);
     progress.at(0.2);
     ActivationProgram.Result result = activations.of(snapshot, transitions.sTm1(), rows);
-    all.add(Metric.STATISTICS_PREDICTION_SCALE, rootMeanSquare(result.outputs().values(), 0, 1));
+    all.add(Metric.STATISTICS_PREDICTION_SCALE, rootMeanSquare(result.outputs().values()));
     UnitStatistics.add(result, settings, rows, all, tables);
     progress.at(0.5);
     TensorStatistics weights = new TensorStatistics(snapshot.layout());
@@ -100,27 +98,25 @@ public final class StatisticsProbe implements Probe {
   private void temporalDifference(
       ParameterSnapshot snapshot, Transitions transitions, Measurements all, List<Table> tables) {
     int rows = settings.transitions();
-    float[] targets = loss.targets(snapshot, transitions, rows, random);
+    BootstrapProgram.Result targets = loss.mainTask(snapshot, transitions, rows);
     all.add(
-        Metric.STATISTICS_TD_LOSS, gradient.prepare(snapshot, transitions.sTm1(), rows, targets));
+        Metric.STATISTICS_TD_LOSS,
+        gradient.prepare(snapshot, transitions.sTm1(), rows, targets.targets()));
     double[] exact = gradient.gradient();
     float[] values = new float[exact.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) exact[i];
     }
     new TensorStatistics(snapshot.layout()).addGradient(FloatBuffer.wrap(values), all, tables);
-    // rows of (action, bootstrap value)
-    all.add(Metric.STATISTICS_TARGET_SCALE, rootMeanSquare(targets, 1, 2));
+    all.add(Metric.STATISTICS_TARGET_SCALE, rootMeanSquare(targets.values()));
   }
 
-  private static double rootMeanSquare(float[] values, int from, int stride) {
+  private static double rootMeanSquare(float[] values) {
     double squares = 0;
-    int count = 0;
-    for (int i = from; i < values.length; i += stride) {
-      squares += (double) values[i] * values[i];
-      count++;
+    for (float value : values) {
+      squares += (double) value * value;
     }
-    return Math.sqrt(squares / count);
+    return Math.sqrt(squares / values.length);
   }
 
   @Override

@@ -26,7 +26,8 @@ class GramProgramTest {
         Case.dense(ReferenceLoss.PROBE, K),
         Case.dense(ReferenceLoss.TD_HUBER, K),
         Case.ownOutputs(K),
-        Case.convolutional(ReferenceLoss.CROSS_ENTROPY, K));
+        Case.convolutional(ReferenceLoss.CLASSIFICATION, K),
+        Case.categorical(K));
   }
 
   static Stream<Case> casesAndLargeKernels() {
