@@ -73,7 +73,8 @@ class SettingsTest {
         .hasMessageContaining(
             "limber.objective.kind = classification must be dqn or double-dqn with"
                 + " environment.kind = true-label");
-    assertThat(check("environment.kind=supervised", "objective.kind=regression").environment().kind())
+    assertThat(
+            check("environment.kind=supervised", "objective.kind=regression").environment().kind())
         .isEqualTo(EnvironmentSettings.Kind.SUPERVISED);
   }
 
