@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -38,10 +40,11 @@ public final class ActivationProgram implements AutoCloseable {
   /**
    * Of one batch.
    *
-   * @param hidden after each nonlinearity, from input to output; the last are the features
+   * @param hidden after each nonlinearity, from input to output
+   * @param features what the head sees; in a plain chain the last of the hidden ones
    * @param outputs the network's
    */
-  public record Result(List<Activations> hidden, Activations outputs) {}
+  public record Result(List<Activations> hidden, Activations features, Activations outputs) {}
 
   private final Program program;
   private final Network network;
@@ -91,25 +94,30 @@ public final class ActivationProgram implements AutoCloseable {
               in.float32("parameters", fed, network.layout().size());
               observations.feed(in, "observations", batch, rows);
             });
-    List<Activations> all = new ArrayList<>();
+    Map<Integer, Activations> all = new TreeMap<>();
     for (int place : places(network)) {
-      all.add(
-          new Activations(
-              network.stages().get(place - 1).outputShape(), outputs.floats(name(place))));
+      all.put(place, new Activations(network.shape(place), outputs.floats(name(place))));
     }
-    int last = all.size() - 1;
-    return new Result(List.copyOf(all.subList(0, last)), all.get(last));
+    return new Result(
+        hidden(network).map(all::get).toList(),
+        all.get(features(network)),
+        all.get(network.stages().size()));
   }
 
-  /** Behind which layers to look: the nonlinearities and the last. */
+  /** Where to look. */
   private static List<Integer> places(Network network) {
-    List<Integer> places = new ArrayList<>();
-    for (int i = 1; i <= network.stages().size(); i++) {
-      if (network.stages().get(i - 1).layer().isNonlinearity() || i == network.stages().size()) {
-        places.add(i);
-      }
-    }
-    return places;
+    IntStream ends = IntStream.of(features(network), network.stages().size());
+    return Stream.concat(hidden(network), ends.boxed()).distinct().toList();
+  }
+
+  private static Stream<Integer> hidden(Network network) {
+    return network.stages().stream()
+        .filter(stage -> stage.layer().isNonlinearity())
+        .map(Network.Stage::place);
+  }
+
+  private static int features(Network network) {
+    return network.lastDense().inputs().get(0);
   }
 
   private static String name(int place) {

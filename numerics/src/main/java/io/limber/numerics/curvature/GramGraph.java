@@ -51,6 +51,12 @@ final class GramGraph {
   /** Builds the program and writes it into {@code folder}. */
   static void export(Path folder, Network network, Observations observations, OutputLoss loss)
       throws IOException {
+    if (network.couplesExamples()) {
+      throw new IllegalArgumentException(
+          "there are no gradients of single examples where a layer takes statistics over the batch,"
+              + " as in "
+              + network.layout().architecture());
+    }
     try (ProgramBuilder program = new ProgramBuilder()) {
       GramGraph graph = new GramGraph(program, network, observations, loss);
       Placeholder<TFloat32> flat = graph.parameters.flatInput(program);
@@ -71,11 +77,12 @@ final class GramGraph {
 
   private Operand<TFloat32> gram(Pass rows, Pass columns) {
     Operand<TFloat32> sum = tf.constant(0f);
-    for (int i = 0; i < network.stages().size(); i++) {
-      Stage stage = network.stages().get(i);
+    for (Stage stage : network.stages()) {
       if (stage.hasParameters()) {
         List<Operand<TFloat32>> own = stage.own(values);
-        sum = tf.math.add(sum, stage.layer().gradientGram(tf, rows.at(i, own), columns.at(i, own)));
+        sum =
+            tf.math.add(
+                sum, stage.layer().gradientGram(tf, rows.at(stage, own), columns.at(stage, own)));
       }
     }
     return sum;

@@ -1,9 +1,6 @@
 package io.limber.numerics.curvature;
 
-import io.limber.numerics.network.Direction;
-import io.limber.numerics.network.LayerGradient;
 import io.limber.numerics.network.Network;
-import io.limber.numerics.network.Network.Stage;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
 import io.limber.numerics.runtime.ProgramBuilder;
@@ -11,7 +8,6 @@ import io.limber.numerics.runtime.Variable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -138,54 +134,16 @@ final class HessianGraph {
   private void addProduct() {
     Placeholder<TFloat32> flat = parameters.flatInput(program);
     List<Operand<TFloat32>> values = parameters.read(tf);
-    List<Direction> directions = forward(values, parameters.split(tf, flat));
-    List<Stage> stages = network.stages();
-    int last = stages.size();
-    Operand<TFloat32> moved =
-        tf.math.mul(
-            weight.read(tf),
-            loss.product(
-                tf, saved.activation(last), targets.read(tf), directions.get(last).input()));
-    List<Operand<TFloat32>> product = backward(values, directions, moved);
+    List<Operand<TFloat32>> moves = parameters.split(tf, flat);
+    DirectionalPass pass = new DirectionalPass(tf, network, saved, values, moves);
+    Operand<TFloat32> outputs = saved.activation(network.stages().size());
+    Operand<TFloat32> delta =
+        tf.math.mul(weight.read(tf), loss.product(tf, outputs, targets.read(tf), pass.outputs()));
     program.function(
         "product",
         Map.of("direction", flat),
-        Map.of("product", ProgramParameters.join(tf, product)),
+        Map.of("product", ProgramParameters.join(tf, pass.gradients(delta))),
         List.of());
-  }
-
-  /** How the activations move: one direction per layer, and one more for the outputs. */
-  private List<Direction> forward(List<Operand<TFloat32>> values, List<Operand<TFloat32>> moves) {
-    List<Direction> directions = new ArrayList<>();
-    List<Stage> stages = network.stages();
-    Operand<TFloat32> moved = null;
-    for (int i = 0; i < stages.size(); i++) {
-      Stage stage = stages.get(i);
-      Direction direction = new Direction(moved, stage.own(moves));
-      directions.add(direction);
-      if (!direction.isZero()) {
-        moved = stage.layer().tangent(tf, saved.at(i, stage.own(values)), direction);
-      }
-    }
-    directions.add(new Direction(moved, List.of()));
-    return directions;
-  }
-
-  /** How the gradients of all parameters move, where that of the outputs moves by {@code moved}. */
-  private List<Operand<TFloat32>> backward(
-      List<Operand<TFloat32>> values, List<Direction> directions, Operand<TFloat32> moved) {
-    List<Operand<TFloat32>> product = new ArrayList<>(Collections.nCopies(values.size(), null));
-    Operand<TFloat32> delta = moved;
-    for (int i = network.stages().size() - 1; i >= 0 && !directions.get(i).isZero(); i--) {
-      Stage stage = network.stages().get(i);
-      LayerGradient gradient =
-          stage
-              .layer()
-              .gradientTangent(tf, saved.at(i, stage.own(values)), directions.get(i), delta);
-      Collections.copy(product.subList(stage.from(), stage.to()), gradient.parameters());
-      delta = gradient.input();
-    }
-    return product;
   }
 
   private Operand<TFloat32> lossAt(List<Operand<TFloat32>> values) {

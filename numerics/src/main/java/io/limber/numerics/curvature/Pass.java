@@ -1,14 +1,13 @@
 package io.limber.numerics.curvature;
 
 import io.limber.numerics.network.LayerPoint;
+import io.limber.numerics.network.Network.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/**
- * The values of one forward and backward pass between the layers: place 0 is the input, place i the
- * output of the i-th layer.
- */
+/** The values of one forward and backward pass at a network's places. */
 interface Pass {
 
   /** [n, …]. */
@@ -17,27 +16,30 @@ interface Pass {
   /** The loss's gradient with respect to that activation [n, …]; not for place 0. */
   Operand<TFloat32> gradient(int place);
 
-  /** What the layer between {@code place} and the next sees. */
-  default LayerPoint at(int place, List<Operand<TFloat32>> parameters) {
-    return new PassPoint(this, place, parameters);
+  /** What the layer of {@code stage} sees. */
+  default LayerPoint at(Stage stage, List<Operand<TFloat32>> parameters) {
+    return new PassPoint(this, stage, parameters);
   }
 
   /** A layer's view. */
-  record PassPoint(Pass pass, int place, List<Operand<TFloat32>> parameters) implements LayerPoint {
+  record PassPoint(Pass pass, Stage stage, List<Operand<TFloat32>> parameters)
+      implements LayerPoint {
 
     @Override
-    public Operand<TFloat32> input() {
-      return pass.activation(place);
+    public List<Operand<TFloat32>> inputs() {
+      List<Operand<TFloat32>> inputs = new ArrayList<>();
+      stage.inputs().forEach(place -> inputs.add(pass.activation(place)));
+      return inputs;
     }
 
     @Override
     public Operand<TFloat32> output() {
-      return pass.activation(place + 1);
+      return pass.activation(stage.place());
     }
 
     @Override
     public Operand<TFloat32> outputGradient() {
-      return pass.gradient(place + 1);
+      return pass.gradient(stage.place());
     }
   }
 }

@@ -42,10 +42,10 @@ final class SavedPass implements Pass {
   }
 
   private Kept keep(String name, int place) {
-    List<Integer> shape =
-        place == 0 ? network.inputShape() : network.stages().get(place - 1).outputShape();
     LongStream rows = LongStream.of(Shape.UNKNOWN_SIZE);
-    long[] sizes = LongStream.concat(rows, shape.stream().mapToLong(Integer::longValue)).toArray();
+    long[] sizes =
+        LongStream.concat(rows, network.shape(place).stream().mapToLong(Integer::longValue))
+            .toArray();
     Variable variable = program.variable("saved/" + name + "-" + place, Shape.of(sizes));
     return new Kept(variable, variable.read(program.tf()));
   }

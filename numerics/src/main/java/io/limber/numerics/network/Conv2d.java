@@ -13,17 +13,38 @@ import org.tensorflow.types.TFloat32;
  * @param kernel edge of the square kernel in pixels, at least 1
  * @param stride step in both directions, at least 1
  * @param same pad with zeros so that output = ceil(input / stride); else use full windows only
+ * @param biased whether a bias is added; one that a norm's would follow has no use
  */
-record Conv2d(int filters, int kernel, int stride, boolean same) implements Layer {
+record Conv2d(int filters, int kernel, int stride, boolean same, boolean biased)
+    implements UnaryLayer {
+
+  /** With a bias. */
+  Conv2d(int filters, int kernel, int stride, boolean same) {
+    this(filters, kernel, stride, same, true);
+  }
 
   @Override
   public String describe() {
-    return "conv" + kernel + "x" + kernel + "x" + filters + "s" + stride + (same ? "" : "v");
+    return "conv"
+        + kernel
+        + "x"
+        + kernel
+        + "x"
+        + filters
+        + "s"
+        + stride
+        + (same ? "" : "v")
+        + (biased ? "" : "n");
   }
 
   @Override
   public String group() {
     return "conv";
+  }
+
+  @Override
+  public boolean makesUnits() {
+    return true;
   }
 
   @Override
@@ -38,16 +59,17 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
   @Override
   public List<ParameterSpec> parameters(List<Integer> input) {
     int channels = input.get(2);
-    return List.of(
-        new ParameterSpec(
-            "kernel", List.of(kernel, kernel, channels, filters), kernel * kernel * channels),
-        new ParameterSpec("bias", List.of(filters), 0));
+    ParameterSpec weights =
+        ParameterSpec.kernel(
+            List.of(kernel, kernel, channels, filters), kernel * kernel * channels);
+    return biased ? List.of(weights, ParameterSpec.bias(filters)) : List.of(weights);
   }
 
   @Override
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
-    return tf.nn.biasAdd(convolve(tf, input, parameters.get(0)), parameters.get(1));
+    Operand<TFloat32> sum = convolve(tf, input, parameters.get(0));
+    return biased ? tf.nn.biasAdd(sum, parameters.get(1)) : sum;
   }
 
   private Operand<TFloat32> convolve(Ops tf, Operand<TFloat32> input, Operand<TFloat32> weights) {
@@ -69,19 +91,21 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
     Operand<TFloat32> dx = direction.input();
     Operand<TFloat32> w = at.parameters().get(0);
     Operand<TFloat32> dw = direction.parameters().get(0);
-    Operand<TFloat32> bias = tf.nn.biasAddGrad(outputGradientTangent);
+    Operand<TFloat32> kernels = kernelGradient(tf, x, outputGradientTangent, w);
     if (dx == null) {
-      return new LayerGradient(
-          null, List.of(kernelGradient(tf, x, outputGradientTangent, w), bias));
+      return LayerGradient.of(null, gradients(tf, kernels, outputGradientTangent));
     }
     Operand<TFloat32> delta = at.outputGradient();
-    return new LayerGradient(
+    return LayerGradient.of(
         tf.math.add(
             inputGradient(tf, outputGradientTangent, w, dx), inputGradient(tf, delta, dw, dx)),
-        List.of(
-            tf.math.add(
-                kernelGradient(tf, x, outputGradientTangent, w), kernelGradient(tf, dx, delta, w)),
-            bias));
+        gradients(
+            tf, tf.math.add(kernels, kernelGradient(tf, dx, delta, w)), outputGradientTangent));
+  }
+
+  private List<Operand<TFloat32>> gradients(
+      Ops tf, Operand<TFloat32> kernels, Operand<TFloat32> delta) {
+    return biased ? List.of(kernels, tf.nn.biasAddGrad(delta)) : List.of(kernels);
   }
 
   private Operand<TFloat32> kernelGradient(
@@ -100,12 +124,7 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
    */
   @Override
   public Operand<TFloat32> gradientGram(Ops tf, LayerPoint rows, LayerPoint columns) {
-    int[] axis = {1, 2};
-    Operand<TFloat32> gram =
-        inner(
-            tf,
-            tf.reduceSum(rows.outputGradient(), tf.constant(axis)),
-            tf.reduceSum(columns.outputGradient(), tf.constant(axis)));
+    Operand<TFloat32> gram = biased ? biasGram(tf, rows, columns) : tf.constant(0f);
     ConvolutionPatches patches = patches();
     int height = patches.rowsAtOnce((int) rows.input().shape().get(3), filters);
     for (int y = 0; y < kernel; y += height) {
@@ -115,6 +134,14 @@ record Conv2d(int filters, int kernel, int stride, boolean same) implements Laye
       gram = tf.math.add(gram, inner(tf, mine, other));
     }
     return gram;
+  }
+
+  private static Operand<TFloat32> biasGram(Ops tf, LayerPoint rows, LayerPoint columns) {
+    int[] positions = {1, 2};
+    return inner(
+        tf,
+        tf.reduceSum(rows.outputGradient(), tf.constant(positions)),
+        tf.reduceSum(columns.outputGradient(), tf.constant(positions)));
   }
 
   @Override

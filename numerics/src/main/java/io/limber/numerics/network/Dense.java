@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @param width outputs, at least 1
  */
-record Dense(int width) implements Layer {
+record Dense(int width) implements UnaryLayer {
 
   @Override
   public String describe() {
@@ -21,6 +21,11 @@ record Dense(int width) implements Layer {
   @Override
   public String group() {
     return "dense";
+  }
+
+  @Override
+  public boolean makesUnits() {
+    return true;
   }
 
   @Override
@@ -34,9 +39,7 @@ record Dense(int width) implements Layer {
   @Override
   public List<ParameterSpec> parameters(List<Integer> input) {
     int in = input.get(0);
-    return List.of(
-        new ParameterSpec("kernel", List.of(in, width), in),
-        new ParameterSpec("bias", List.of(width), 0));
+    return List.of(ParameterSpec.kernel(List.of(in, width), in), ParameterSpec.bias(width));
   }
 
   @Override
@@ -60,10 +63,10 @@ record Dense(int width) implements Layer {
         tf.linalg.matMul(at.input(), outputGradientTangent, MatMul.transposeA(true));
     Operand<TFloat32> bias = tf.nn.biasAddGrad(outputGradientTangent);
     if (direction.input() == null) {
-      return new LayerGradient(null, List.of(kernel, bias));
+      return LayerGradient.of(null, List.of(kernel, bias));
     }
     Operand<TFloat32> delta = at.outputGradient();
-    return new LayerGradient(
+    return LayerGradient.of(
         tf.math.add(
             back(tf, outputGradientTangent, at.parameters().get(0)),
             back(tf, delta, direction.parameters().get(0))),

@@ -1,7 +1,9 @@
 package io.limber.numerics.network;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
@@ -43,14 +45,16 @@ final class DoubleBackward {
     for (int i = 0; i < moved.size(); i++) {
       sum.add(tf.math.add(bent.get(i), moved.get(i)));
     }
-    return direction.input() == null
-        ? new LayerGradient(null, sum)
-        : new LayerGradient(sum.get(0), sum.subList(1, sum.size()));
+    List<Operand<TFloat32>> inputs = new ArrayList<>(direction.inputs());
+    Iterator<Operand<TFloat32>> next = sum.iterator();
+    inputs.replaceAll(moves -> moves == null ? null : next.next());
+    int own = direction.parameters().size();
+    return new LayerGradient(inputs, sum.subList(sum.size() - own, sum.size()));
   }
 
   /** g(δ), for what moves. */
   private List<Operand<TFloat32>> gradient(Operand<TFloat32> delta) {
-    Operand<TFloat32> output = layer.apply(tf, at.input(), at.parameters());
+    Operand<TFloat32> output = layer.apply(tf, at.inputs(), at.parameters());
     return gradients(List.of(output), place(), List.of(delta));
   }
 
@@ -58,10 +62,9 @@ final class DoubleBackward {
   private List<Operand<TFloat32>> backward(
       List<Operand<TFloat32>> gradient, List<Operand<TFloat32>> with) {
     List<Operand<TFloat32>> from = new ArrayList<>(gradient);
-    List<Operand<TFloat32>> weights = new ArrayList<>(direction.parameters());
-    if (direction.input() != null) {
-      weights.add(0, direction.input());
-    }
+    List<Operand<TFloat32>> weights = new ArrayList<>(direction.inputs());
+    weights.removeIf(Objects::isNull);
+    weights.addAll(direction.parameters());
     for (Operand<TFloat32> x : with) { // TensorFlow has no gradient for what is unconnected
       from.add(tf.identity(x));
       weights.add(tf.zerosLike(x));
@@ -70,10 +73,13 @@ final class DoubleBackward {
   }
 
   private List<Operand<TFloat32>> place() {
-    List<Operand<TFloat32>> place = new ArrayList<>(at.parameters());
-    if (direction.input() != null) {
-      place.add(0, at.input());
+    List<Operand<TFloat32>> place = new ArrayList<>();
+    for (int i = 0; i < direction.inputs().size(); i++) {
+      if (direction.inputs().get(i) != null) {
+        place.add(at.inputs().get(i));
+      }
     }
+    place.addAll(at.parameters());
     return place;
   }
 

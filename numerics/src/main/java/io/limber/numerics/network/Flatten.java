@@ -6,11 +6,16 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Any shape to a vector, row-major. */
-record Flatten(int size) implements Layer {
+record Flatten(int size) implements UnaryLayer {
 
   @Override
   public String describe() {
     return "flatten";
+  }
+
+  @Override
+  public boolean keepsUnits() {
+    return true;
   }
 
   @Override
@@ -32,7 +37,7 @@ record Flatten(int size) implements Layer {
   @Override
   public LayerGradient gradientTangent(
       Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {
-    return new LayerGradient(
+    return LayerGradient.of(
         tf.reshape(outputGradientTangent, tf.shape(direction.input())), List.of());
   }
 }

@@ -5,7 +5,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** One kind of layer. Shapes are those of one example, without the batch axis. */
+/**
+ * One kind of layer. Shapes are those of one example, without the batch axis. A layer with several
+ * inputs takes them in equal shapes; most have one and are a {@link UnaryLayer}.
+ */
 public interface Layer {
 
   /** Short name for architecture strings, for instance {@code dense512}. */
@@ -16,14 +19,44 @@ public interface Layer {
     return describe();
   }
 
+  /** How many inputs it takes. */
+  default int inputs() {
+    return 1;
+  }
+
   /** Whether its outputs are what statistics of hidden units look at. */
   default boolean isNonlinearity() {
     return false;
   }
 
   /**
+   * Whether its parameters begin with a kernel that makes units: [in, units], or [height, width,
+   * in, units] for a convolution.
+   */
+  default boolean makesUnits() {
+    return false;
+  }
+
+  /**
+   * Whether the units on the input's last axis stay apart and in their order: what it gives at
+   * place r of its last axis is of unit r mod units, as with a flattened image.
+   */
+  default boolean keepsUnits() {
+    return false;
+  }
+
+  /**
+   * Whether an example's output depends on the other examples of the batch, so that there are no
+   * gradients of single examples.
+   */
+  default boolean couplesExamples() {
+    return false;
+  }
+
+  /**
    * Shape of the output.
    *
+   * @param input of each input
    * @throws IllegalArgumentException if the layer cannot take {@code input}
    */
   List<Integer> outputShape(List<Integer> input);
@@ -36,15 +69,17 @@ public interface Layer {
   /**
    * The output.
    *
-   * @param input [batch, …]
+   * @param inputs each [batch, …]
    * @param parameters as in {@link #parameters}
    * @return [batch, …]
    */
   Operand<TFloat32> apply(
-      Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters);
+      Ops tf,
+      List<? extends Operand<TFloat32>> inputs,
+      List<? extends Operand<TFloat32>> parameters);
 
   /**
-   * How the output moves, to first order, when input and parameters move along {@code direction}.
+   * How the output moves, to first order, when inputs and parameters move along {@code direction}.
    * By default from {@link #apply} by differentiating twice; rules of a layer's own are faster.
    *
    * @return [batch, …]
@@ -54,11 +89,11 @@ public interface Layer {
   }
 
   /**
-   * How the loss's gradient with respect to input and parameters moves when these move along {@code
-   * direction} and the gradient with respect to the output by {@code outputGradientTangent}. By
-   * default as for {@link #tangent}.
+   * How the loss's gradient with respect to inputs and parameters moves when these move along
+   * {@code direction} and the gradient with respect to the output by {@code outputGradientTangent}.
+   * By default as for {@link #tangent}.
    *
-   * @return with a null input if the direction's input is null
+   * @return with null for each input that the direction does not move
    */
   default LayerGradient gradientTangent(
       Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {

@@ -1,18 +1,26 @@
 package io.limber.numerics.network;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A gradient, or its derivative along a direction, with respect to a layer's input and parameters.
+ * A gradient, or its derivative along a direction, with respect to a layer's inputs and parameters.
  *
- * @param input [batch, …]; null if nobody needs it
+ * @param inputs each [batch, …]; null where nobody needs it
  * @param parameters as in {@link Layer#parameters}
  */
-public record LayerGradient(Operand<TFloat32> input, List<Operand<TFloat32>> parameters) {
+public record LayerGradient(List<Operand<TFloat32>> inputs, List<Operand<TFloat32>> parameters) {
 
   public LayerGradient {
+    inputs = Collections.unmodifiableList(new ArrayList<>(inputs));
     parameters = List.copyOf(parameters);
+  }
+
+  /** With respect to the only input and the parameters. */
+  public static LayerGradient of(Operand<TFloat32> input, List<Operand<TFloat32>> parameters) {
+    return new LayerGradient(Collections.singletonList(input), parameters);
   }
 }

@@ -10,8 +10,13 @@ import org.tensorflow.types.TFloat32;
  */
 public interface LayerPoint {
 
-  /** [batch, …]. */
-  Operand<TFloat32> input();
+  /** Each [batch, …]. */
+  List<Operand<TFloat32>> inputs();
+
+  /** The only input, [batch, …]. */
+  default Operand<TFloat32> input() {
+    return inputs().get(0);
+  }
 
   /** [batch, …]. */
   Operand<TFloat32> output();

@@ -3,29 +3,44 @@ package io.limber.numerics.network;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.random.SeededRandom;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A chain of layers with fixed input shape: all that a program needs to know of an architecture.
+ * Layers in topological order with fixed input shape: all that a program needs to know of an
+ * architecture. Place 0 is the observation, place i the output of the i-th stage, and the last
+ * place the network's output; every other place has a stage that takes it. A {@link NetworkBuilder}
+ * makes one.
  */
 public final class Network {
 
   /**
    * A layer in its place.
    *
-   * @param inputShape of one example
+   * @param place of its output
+   * @param inputs places of its inputs, each before its own
+   * @param inputShape of one example, the same for all inputs
    * @param outputShape of one example
    * @param from its first parameter in the layout's order
    * @param to after its last
    */
   public record Stage(
-      Layer layer, List<Integer> inputShape, List<Integer> outputShape, int from, int to) {
+      Layer layer,
+      int place,
+      List<Integer> inputs,
+      List<Integer> inputShape,
+      List<Integer> outputShape,
+      int from,
+      int to) {
+
+    public Stage {
+      inputs = List.copyOf(inputs);
+      inputShape = List.copyOf(inputShape);
+      outputShape = List.copyOf(outputShape);
+    }
 
     /** The layer's own among all {@code parameters}. */
     public <T> List<T> own(List<T> parameters) {
@@ -36,38 +51,42 @@ public final class Network {
     public boolean hasParameters() {
       return to > from;
     }
+
+    /** What is at the places of its inputs. */
+    public <T> List<T> inputs(List<T> places) {
+      List<T> own = new ArrayList<>();
+      inputs.forEach(place -> own.add(places.get(place)));
+      return own;
+    }
+
+    private String describe() {
+      return inputs.equals(List.of(place - 1))
+          ? layer.describe()
+          : layer.describe()
+              + inputs.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
+    }
   }
 
   private final List<Integer> inputShape;
-  private final List<Stage> stages = new ArrayList<>();
-  private final List<ParameterSpec> specs = new ArrayList<>();
-  private final List<Integer> outputShape;
+  private final List<Stage> stages;
+  private final List<ParameterSpec> specs;
   private final Initializer initializer;
   private final ParameterLayout layout;
 
-  /**
-   * @param inputShape shape of one observation
-   * @throws IllegalArgumentException if a layer cannot take what the one before it gives
-   */
-  Network(List<Integer> inputShape, List<Layer> layers, Initializer initializer) {
-    this.inputShape = List.copyOf(inputShape);
+  Network(
+      List<Integer> inputShape,
+      List<Stage> stages,
+      List<ParameterSpec> specs,
+      List<String> names,
+      Initializer initializer) {
+    this.inputShape = inputShape;
+    this.stages = List.copyOf(stages);
+    this.specs = List.copyOf(specs);
     this.initializer = initializer;
     List<ParameterLayout.Tensor> tensors = new ArrayList<>();
-    Map<String, Integer> used = new HashMap<>();
-    List<Integer> shape = this.inputShape;
-    for (Layer layer : layers) {
-      List<ParameterSpec> own = layer.parameters(shape);
-      if (!own.isEmpty()) {
-        String prefix = layer.group() + "-" + (used.merge(layer.group(), 1, Integer::sum) - 1);
-        own.forEach(
-            s -> tensors.add(new ParameterLayout.Tensor(prefix + "/" + s.name(), s.shape())));
-      }
-      List<Integer> output = layer.outputShape(shape);
-      stages.add(new Stage(layer, shape, output, specs.size(), specs.size() + own.size()));
-      specs.addAll(own);
-      shape = output;
+    for (int i = 0; i < names.size(); i++) {
+      tensors.add(new ParameterLayout.Tensor(names.get(i), specs.get(i).shape()));
     }
-    outputShape = shape;
     layout = new ParameterLayout(architecture(), tensors);
   }
 
@@ -82,12 +101,22 @@ public final class Network {
 
   /** Shape of one output. */
   public List<Integer> outputShape() {
-    return outputShape;
+    return shape(stages.size());
+  }
+
+  /** Shape of what is at a place, of one example. */
+  public List<Integer> shape(int place) {
+    return place == 0 ? inputShape : stages.get(place - 1).outputShape();
   }
 
   /** The learned tensors, in the layout's order. */
   public List<ParameterSpec> parameters() {
-    return List.copyOf(specs);
+    return specs;
+  }
+
+  /** Whether the output for an example depends on the other examples of the batch. */
+  public boolean couplesExamples() {
+    return stages.stream().anyMatch(stage -> stage.layer().couplesExamples());
   }
 
   /**
@@ -102,20 +131,51 @@ public final class Network {
     return activations(tf, input, parameters).get(stages.size());
   }
 
-  /** The input, then each layer's output; otherwise as {@link #apply}. */
+  /** What is at each place; otherwise as {@link #apply}. */
   public List<Operand<TFloat32>> activations(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
     List<Operand<TFloat32>> values = new ArrayList<>(List.of(input));
     for (Stage stage : stages) {
-      Operand<TFloat32> last = values.get(values.size() - 1);
-      values.add(stage.layer().apply(tf, last, stage.own(parameters)));
+      values.add(stage.layer().apply(tf, stage.inputs(values), stage.own(parameters)));
     }
     return values;
   }
 
-  /** The layers in their order. */
+  /** The layers, each behind all that it takes. */
   public List<Stage> stages() {
-    return List.copyOf(stages);
+    return stages;
+  }
+
+  /**
+   * The first stage with a kernel, behind the observation.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public Stage firstLinear() {
+    return kernels().get(0);
+  }
+
+  /**
+   * The last stage with a kernel: the head, whose kernel turns features into outputs.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public Stage lastDense() {
+    List<Stage> kernels = kernels();
+    return kernels.get(kernels.size() - 1);
+  }
+
+  private List<Stage> kernels() {
+    List<Stage> kernels = stages.stream().filter(s -> s.layer().makesUnits()).toList();
+    if (kernels.isEmpty()) {
+      throw new IllegalStateException(layout.architecture() + " has no layer with a kernel");
+    }
+    return kernels;
+  }
+
+  /** The hidden units that have one kernel before and kernels behind them, in their order. */
+  public List<UnitGroup> unitGroups() {
+    return UnitGroups.of(stages);
   }
 
   /** Freshly initialised parameters, in the layout's order. */
@@ -123,9 +183,7 @@ public final class Network {
     float[] values = new float[layout.size()];
     int next = 0;
     for (ParameterSpec spec : specs) {
-      if (spec.fanIn() > 0) {
-        initializer.fill(values, next, spec.size(), spec.fanIn(), random);
-      }
+      initializer.fill(values, next, spec, random);
       next += spec.size();
     }
     return values;
@@ -133,7 +191,6 @@ public final class Network {
 
   private String architecture() {
     String shape = inputShape.stream().map(String::valueOf).collect(Collectors.joining("x"));
-    return shape
-        + stages.stream().map(s -> "-" + s.layer().describe()).collect(Collectors.joining());
+    return shape + stages.stream().map(s -> "-" + s.describe()).collect(Collectors.joining());
   }
 }

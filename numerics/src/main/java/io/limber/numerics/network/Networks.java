@@ -23,7 +23,9 @@ public final class Networks {
             case CNN -> cnn(settings.cnn(), observations.shape());
           };
       layers.add(new Dense(outputs));
-      return new Network(observations.shape(), layers, settings.initializer());
+      NetworkBuilder network = new NetworkBuilder(observations.shape());
+      layers.forEach(network::add);
+      return network.build(settings.initializer());
     } catch (IllegalArgumentException e) {
       throw InvalidSettingException.of(
           "limber.network",

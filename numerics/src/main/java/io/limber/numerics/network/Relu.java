@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** max(x, 0), element by element. */
-record Relu() implements Layer {
+record Relu() implements UnaryLayer {
 
   @Override
   public String describe() {
@@ -15,6 +15,11 @@ record Relu() implements Layer {
 
   @Override
   public boolean isNonlinearity() {
+    return true;
+  }
+
+  @Override
+  public boolean keepsUnits() {
     return true;
   }
 
@@ -37,7 +42,7 @@ record Relu() implements Layer {
   @Override
   public LayerGradient gradientTangent(
       Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {
-    return new LayerGradient(masked(tf, outputGradientTangent, at), List.of());
+    return LayerGradient.of(masked(tf, outputGradientTangent, at), List.of());
   }
 
   /** The output is positive exactly where the input is, and is kept anyway by the next layer. */

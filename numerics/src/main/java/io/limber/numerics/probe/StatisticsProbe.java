@@ -93,7 +93,7 @@ public final class StatisticsProbe implements Probe {
     progress.at(0.2);
     ActivationProgram.Result result = activations.of(snapshot.online(), transitions.sTm1(), rows);
     all.add(Metric.STATISTICS_PREDICTION_SCALE, rootMeanSquare(result.outputs().values(), 0, 1));
-    UnitStatistics.add(result.hidden(), settings, rows, all, tables);
+    UnitStatistics.add(result, settings, rows, all, tables);
     progress.at(0.5);
     TensorStatistics weights = new TensorStatistics(snapshot.layout());
     weights.addWeights(snapshot.online().values(), initial.values(), all, tables);

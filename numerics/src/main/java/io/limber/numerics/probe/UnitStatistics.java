@@ -2,6 +2,7 @@ package io.limber.numerics.probe;
 
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Table;
+import io.limber.numerics.curvature.ActivationProgram;
 import io.limber.numerics.curvature.ActivationProgram.Activations;
 import io.limber.numerics.statistics.SingularValues;
 import io.limber.numerics.statistics.UnitActivity;
@@ -17,18 +18,17 @@ final class UnitStatistics {
   /**
    * Adds them.
    *
-   * @param hidden layers from input to output, at least one; the last are the features
+   * @param result of a network with at least one hidden layer
    */
   static void add(
-      List<Activations> hidden,
+      ActivationProgram.Result result,
       StatisticsSettings settings,
       int rows,
       Measurements all,
       List<Table> tables) {
-    addActivity(hidden, settings.dormantThreshold(), all, tables);
-    Activations last = hidden.get(hidden.size() - 1);
-    SingularValues features =
-        SingularValues.of(FloatBuffer.wrap(last.values()), last.values().length / rows);
+    addActivity(result.hidden(), settings.dormantThreshold(), all, tables);
+    float[] seen = result.features().values();
+    SingularValues features = SingularValues.of(FloatBuffer.wrap(seen), seen.length / rows);
     all.add(Metric.STATISTICS_FEATURE_RANK, features.featureRank(settings.featureRankThreshold()));
     all.add(Metric.STATISTICS_EFFECTIVE_RANK, features.effectiveRank());
     List<double[]> values = new ArrayList<>();

@@ -174,7 +174,7 @@ interface ReferenceLayer {
     }
   }
 
-  /** gain (x − mean) / √(variance + 1e-2) + bias. */
+  /** gain (x − mean) / √(variance + 1e-5) + bias. */
   record LayerNorm(int size) implements ReferenceLayer {
 
     @Override
@@ -218,7 +218,7 @@ interface ReferenceLayer {
     private static double deviation(double[] x) {
       double mean = Arrays.stream(x).average().orElseThrow();
       double variance = Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
-      return Math.sqrt(variance + 1e-2f);
+      return Math.sqrt(variance + 1e-5f);
     }
   }
 }

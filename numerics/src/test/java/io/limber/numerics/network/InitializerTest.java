@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.limber.core.random.SeededRandom;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +21,8 @@ class InitializerTest {
       Initializer initializer, double variance, double bound) {
     int fanIn = 50;
     float[] values = new float[200_000];
-    initializer.fill(values, 0, values.length, fanIn, new SeededRandom(1));
+    initializer.fill(
+        values, 0, ParameterSpec.kernel(List.of(50, 4000), fanIn), new SeededRandom(1));
     double sum = 0;
     double squares = 0;
     double largest = 0;
