@@ -20,13 +20,20 @@ import org.tensorflow.types.TFloat32;
  * same as averaging g² + ε̄ instead of g². So the slot holds that average, and adding ε̄ (1 −
  * β₂)/β₂ to it before the kernel's decay does the rest.
  *
+ * <p>As AdamW, kernels w lose α λ w besides, at the values and the rate of the same step; biases
+ * and other tensors of one axis do not decay. α λ is what the source calls λ η: there the decay
+ * does not follow a change of α. It does here, as in PyTorch and Optax, so that their values of λ
+ * can be used.
+ *
  * @see "Kingma and Ba (2015), algorithm 1; Lyle et al. (2023), section 4, for the inner epsilon"
+ * @see "Loshchilov and Hutter (2019), Decoupled Weight Decay Regularization, algorithm 2, for
+ *     AdamW"
  */
-final class Adam implements Optimizer {
+final class Adam implements Rule {
 
   private final ProgramBuilder program;
   private final OptimizerSettings.Adam settings;
-  private final float learningRate;
+  private final double weightDecay;
   private final List<Variable> parameters;
   private final List<Variable> firstMoments = new ArrayList<>();
   private final List<Variable> secondMoments = new ArrayList<>();
@@ -36,7 +43,8 @@ final class Adam implements Optimizer {
   Adam(OptimizerSettings settings, ProgramBuilder program, List<Variable> parameters) {
     this.program = program;
     this.settings = settings.adam();
-    this.learningRate = (float) settings.learningRate();
+    weightDecay =
+        settings.kind() == OptimizerSettings.Kind.ADAMW ? settings.adamW().weightDecay() : 0;
     this.parameters = parameters;
     for (Variable p : parameters) {
       firstMoments.add(program.variable(p.name() + "/adam-m", p.shape()));
@@ -66,7 +74,7 @@ final class Adam implements Optimizer {
   }
 
   @Override
-  public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
+  public List<Op> step(Ops tf, Operand<TFloat32> rate, List<Operand<TFloat32>> gradients) {
     Ops constants = program.tf();
     Operand<TFloat32> beta1 = constants.constant((float) settings.beta1());
     Operand<TFloat32> beta2 = constants.constant((float) settings.beta2());
@@ -76,10 +84,9 @@ final class Adam implements Optimizer {
         constants.math.sqrt(constants.math.sub(constants.constant(1f), power2));
     Operand<TFloat32> epsilon =
         constants.math.mul(constants.constant((float) settings.epsilon()), correction);
-    Operand<TFloat32> rate = constants.constant(learningRate);
     List<Op> done = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
-      Ops after = withInnerEpsilon(Optimizer.afterReaders(tf, gradients, i), secondMoments.get(i));
+      Ops after = prepared(Rule.afterReaders(tf, gradients, i), rate, i);
       done.add(
           after.train.resourceApplyAdam(
               parameters.get(i).handle(),
@@ -98,16 +105,31 @@ final class Adam implements Optimizer {
     return done;
   }
 
-  private Ops withInnerEpsilon(Ops tf, Variable secondMoment) {
-    if (settings.innerEpsilon() == 0) {
-      return tf;
+  /** After what the kernel leaves out has been done to tensor {@code i}. */
+  private Ops prepared(Ops tf, Operand<TFloat32> rate, int i) {
+    List<Op> done = new ArrayList<>();
+    if (settings.innerEpsilon() > 0) {
+      done.add(addInnerEpsilon(tf, secondMoments.get(i)));
     }
+    if (weightDecay > 0 && Rule.decays(parameters.get(i))) {
+      done.add(decay(tf, rate, parameters.get(i)));
+    }
+    return done.isEmpty() ? tf : tf.withControlDependencies(done);
+  }
+
+  private Op addInnerEpsilon(Ops tf, Variable secondMoment) {
     Ops constants = program.tf();
     float addend = (float) (settings.innerEpsilon() * (1 - settings.beta2()) / settings.beta2());
     Operand<TFloat32> addends =
         constants.fill(
             constants.constant(secondMoment.shape().asArray()), constants.constant(addend));
-    return tf.withControlDependencies(
-        List.of(tf.assignAddVariableOp(secondMoment.handle(), addends)));
+    return tf.assignAddVariableOp(secondMoment.handle(), addends);
+  }
+
+  private Op decay(Ops tf, Operand<TFloat32> rate, Variable kernel) {
+    Ops constants = program.tf();
+    Operand<TFloat32> lost = constants.math.mul(rate, constants.constant((float) weightDecay));
+    Operand<TFloat32> kept = constants.math.sub(constants.constant(1f), lost);
+    return tf.assignVariableOp(kernel.handle(), constants.math.mul(kernel.read(tf), kept));
   }
 }

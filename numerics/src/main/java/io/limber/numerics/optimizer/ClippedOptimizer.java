@@ -9,29 +9,29 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Scales all gradients by min(1, c / ‖g‖) before another rule, where ‖g‖ is the Euclidean norm over
- * all of them.
+ * Scales all gradients by min(1, c / ‖g‖) before another optimiser, where ‖g‖ is the Euclidean norm
+ * over all of them.
  *
  * @see "Pascanu, Mikolov and Bengio (2013), algorithm 1"
  */
 final class ClippedOptimizer implements Optimizer {
 
-  private final Optimizer rule;
+  private final Optimizer optimizer;
   private final float maxNorm;
 
-  ClippedOptimizer(Optimizer rule, double maxNorm) {
-    this.rule = rule;
+  ClippedOptimizer(Optimizer optimizer, double maxNorm) {
+    this.optimizer = optimizer;
     this.maxNorm = (float) maxNorm;
   }
 
   @Override
   public List<Variable> slots() {
-    return rule.slots();
+    return optimizer.slots();
   }
 
   @Override
   public List<Op> reset() {
-    return rule.reset();
+    return optimizer.reset();
   }
 
   @Override
@@ -44,6 +44,6 @@ final class ClippedOptimizer implements Optimizer {
     Operand<TFloat32> factor = tf.math.div(bound, tf.math.maximum(norm, bound));
     List<Operand<TFloat32>> clipped = new ArrayList<>();
     gradients.forEach(g -> clipped.add(tf.math.mul(g, factor)));
-    return rule.step(tf, clipped);
+    return optimizer.step(tf, clipped);
   }
 }

@@ -6,15 +6,26 @@ import io.limber.core.config.Section;
  * {@code limber.optimizer}.
  *
  * @param kind which rule
- * @param learningRate step size, positive
+ * @param learningRate step size before the schedule, positive
+ * @param schedule what becomes of it
+ * @param weightDecay coefficient λ of the term λ Σ w² in the loss, over kernels; 0 for none
  * @param maxGradientNorm gradients are scaled down to this global norm; 0 for no clipping
  */
 public record OptimizerSettings(
-    Kind kind, double learningRate, double maxGradientNorm, Adam adam, RmsProp rmsProp, Sgd sgd) {
+    Kind kind,
+    double learningRate,
+    ScheduleSettings schedule,
+    double weightDecay,
+    double maxGradientNorm,
+    Adam adam,
+    AdamW adamW,
+    RmsProp rmsProp,
+    Sgd sgd) {
 
   /** The rules. */
   public enum Kind {
     ADAM,
+    ADAMW,
     RMSPROP,
     SGD
   }
@@ -28,6 +39,13 @@ public record OptimizerSettings(
    * @param innerEpsilon added inside the root (epsilon-bar in Lyle et al. 2023)
    */
   public record Adam(double beta1, double beta2, double epsilon, double innerEpsilon) {}
+
+  /**
+   * {@code limber.optimizer.adamw}; the rest is in {@code limber.optimizer.adam}.
+   *
+   * @param weightDecay share of each kernel that a step of rate 1 takes away, not negative
+   */
+  public record AdamW(double weightDecay) {}
 
   /**
    * {@code limber.optimizer.rmsprop}.
@@ -49,6 +67,7 @@ public record OptimizerSettings(
   /** Reads and checks the section. */
   public static OptimizerSettings from(Section limber) {
     Section section = limber.section("optimizer");
+    Kind kind = section.constant("kind", Kind.class);
     double learningRate = section.real("learning-rate");
     section.require(
         learningRate > 0, "learning-rate", learningRate, "be positive, or nothing is learned");
@@ -56,12 +75,37 @@ public record OptimizerSettings(
     section.require(
         maxNorm >= 0, "max-gradient-norm", maxNorm, "be positive, or 0 for no clipping");
     return new OptimizerSettings(
-        section.constant("kind", Kind.class),
+        kind,
         learningRate,
+        ScheduleSettings.from(section),
+        weightDecay(section, kind),
         maxNorm,
         adam(section.section("adam")),
+        adamW(section.section("adamw"), kind, learningRate),
         rmsProp(section.section("rmsprop")),
         new Sgd(fraction(section.section("sgd"), "momentum")));
+  }
+
+  private static double weightDecay(Section section, Kind kind) {
+    double coefficient = notNegative(section, "weight-decay");
+    section.require(
+        coefficient == 0 || kind != Kind.ADAMW,
+        "weight-decay",
+        coefficient,
+        "be 0 with kind = adamw, which decays by adamw.weight-decay: kernels would decay twice");
+    return coefficient;
+  }
+
+  private static AdamW adamW(Section section, Kind kind, double learningRate) {
+    double decay = notNegative(section, "weight-decay");
+    section.require(
+        kind != Kind.ADAMW || decay < 1 / learningRate,
+        "weight-decay",
+        decay,
+        "be below 1 / learning-rate = "
+            + 1 / learningRate
+            + ", or a step would take whole kernels");
+    return new AdamW(decay);
   }
 
   private static Adam adam(Section section) {

@@ -13,18 +13,31 @@ public final class Optimizers {
 
   private Optimizers() {}
 
-  /** Binds the configured rule, behind clipping where that is on, to {@code parameters}. */
+  /**
+   * Binds the configured rule to {@code parameters}. Gradients pass the L2 term and then clipping,
+   * where those are on, before it.
+   */
   public static Optimizer bind(
       OptimizerSettings settings, ProgramBuilder program, List<Variable> parameters) {
-    Optimizer rule =
-        switch (settings.kind()) {
-          case ADAM -> new Adam(settings, program, parameters);
-          case RMSPROP -> new RmsProp(settings, program, parameters);
-          case SGD -> new Sgd(settings, program, parameters);
-        };
-    return settings.maxGradientNorm() > 0
-        ? new ClippedOptimizer(rule, settings.maxGradientNorm())
-        : rule;
+    Optimizer optimizer =
+        new ScheduledOptimizer(
+            rule(settings, program, parameters),
+            new LearningRate(settings.schedule(), settings.learningRate(), program));
+    if (settings.maxGradientNorm() > 0) {
+      optimizer = new ClippedOptimizer(optimizer, settings.maxGradientNorm());
+    }
+    return settings.weightDecay() > 0
+        ? new PenalisedOptimizer(optimizer, parameters, settings.weightDecay())
+        : optimizer;
+  }
+
+  private static Rule rule(
+      OptimizerSettings settings, ProgramBuilder program, List<Variable> parameters) {
+    return switch (settings.kind()) {
+      case ADAM, ADAMW -> new Adam(settings, program, parameters);
+      case RMSPROP -> new RmsProp(settings, program, parameters);
+      case SGD -> new Sgd(settings, program, parameters);
+    };
   }
 
   /**

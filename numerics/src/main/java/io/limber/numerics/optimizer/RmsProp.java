@@ -11,15 +11,14 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * RMSProp: s ← ρ s + (1 − ρ) g²; u ← μ u + α g / √(s + ε); θ ← θ − u. Centred, s − ḡ² stands in
- * place of s.
+ * place of s. As in DQN Zoo, ε is inside the root and all slots start at zero.
  *
  * @see "Tieleman and Hinton (2012), lecture 6.5; centred: Graves (2013), eq 38 to 41"
  */
-final class RmsProp implements Optimizer {
+final class RmsProp implements Rule {
 
   private final ProgramBuilder program;
   private final OptimizerSettings.RmsProp settings;
-  private final float learningRate;
   private final List<Variable> parameters;
   private final List<Variable> meanSquares = new ArrayList<>();
   private final List<Variable> momenta = new ArrayList<>();
@@ -28,7 +27,6 @@ final class RmsProp implements Optimizer {
   RmsProp(OptimizerSettings settings, ProgramBuilder program, List<Variable> parameters) {
     this.program = program;
     this.settings = settings.rmsProp();
-    this.learningRate = (float) settings.learningRate();
     this.parameters = parameters;
     for (Variable p : parameters) {
       meanSquares.add(program.variable(p.name() + "/rmsprop-mean-square", p.shape()));
@@ -53,9 +51,8 @@ final class RmsProp implements Optimizer {
   }
 
   @Override
-  public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
+  public List<Op> step(Ops tf, Operand<TFloat32> rate, List<Operand<TFloat32>> gradients) {
     Ops constants = program.tf();
-    Operand<TFloat32> rate = constants.constant(learningRate);
     Operand<TFloat32> decay = constants.constant((float) settings.decay());
     Operand<TFloat32> momentum = constants.constant((float) settings.momentum());
     Operand<TFloat32> epsilon = constants.constant((float) settings.epsilon());
@@ -65,7 +62,7 @@ final class RmsProp implements Optimizer {
       var square = meanSquares.get(i).handle();
       var velocity = momenta.get(i).handle();
       Operand<TFloat32> g = gradients.get(i);
-      Ops after = Optimizer.afterReaders(tf, gradients, i);
+      Ops after = Rule.afterReaders(tf, gradients, i);
       done.add(
           settings.centred()
               ? after.train.resourceApplyCenteredRmsProp(

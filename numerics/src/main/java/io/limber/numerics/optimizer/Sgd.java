@@ -10,17 +10,15 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Gradient descent: u ← μ u + g; θ ← θ − α u; without slots when μ is 0. */
-final class Sgd implements Optimizer {
+final class Sgd implements Rule {
 
   private final ProgramBuilder program;
-  private final float learningRate;
   private final float momentum;
   private final List<Variable> parameters;
   private final List<Variable> momenta = new ArrayList<>();
 
   Sgd(OptimizerSettings settings, ProgramBuilder program, List<Variable> parameters) {
     this.program = program;
-    this.learningRate = (float) settings.learningRate();
     this.momentum = (float) settings.sgd().momentum();
     this.parameters = parameters;
     if (momentum > 0) {
@@ -39,15 +37,14 @@ final class Sgd implements Optimizer {
   }
 
   @Override
-  public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
+  public List<Op> step(Ops tf, Operand<TFloat32> rate, List<Operand<TFloat32>> gradients) {
     Ops constants = program.tf();
-    Operand<TFloat32> rate = constants.constant(learningRate);
     Operand<TFloat32> mu = constants.constant(momentum);
     List<Op> done = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
       var parameter = parameters.get(i).handle();
       Operand<TFloat32> g = gradients.get(i);
-      Ops after = Optimizer.afterReaders(tf, gradients, i);
+      Ops after = Rule.afterReaders(tf, gradients, i);
       done.add(
           momentum > 0
               ? after.train.resourceApplyMomentum(parameter, momenta.get(i).handle(), rate, g, mu)

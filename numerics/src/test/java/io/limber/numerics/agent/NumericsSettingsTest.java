@@ -9,6 +9,7 @@ import io.limber.core.config.InvalidSettingException;
 import io.limber.core.config.Section;
 import io.limber.numerics.objective.ObjectiveSettings;
 import io.limber.numerics.optimizer.OptimizerSettings;
+import io.limber.numerics.optimizer.ScheduleSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,9 @@ class NumericsSettingsTest {
     assertThat(settings.network().hiddenWidths()).containsExactly(512, 512);
     assertThat(settings.objective().kind()).isEqualTo(ObjectiveSettings.Kind.DQN);
     assertThat(settings.optimizer().kind()).isEqualTo(OptimizerSettings.Kind.ADAM);
+    assertThat(settings.optimizer().weightDecay()).isZero();
+    assertThat(settings.optimizer().schedule())
+        .isEqualTo(new ScheduleSettings(ScheduleSettings.Kind.CONSTANT, 0, 100_000, 0));
     assertThat(settings.learner()).isEqualTo(new LearnerSettings(32, 10, 1000));
   }
 
@@ -38,6 +42,13 @@ class NumericsSettingsTest {
         "optimizer.adam.beta2 = 0 | limber.optimizer.adam.beta2 = 0.0 must be positive: inner-epsilon is folded into the decay",
         "optimizer.adam.epsilon = 0 | limber.optimizer.adam.epsilon = 0.0 must be positive unless inner-epsilon is, or units without gradient divide zero by zero",
         "optimizer.rmsprop.epsilon = 0 | limber.optimizer.rmsprop.epsilon = 0.0 must be positive, or units without gradient divide zero by zero",
+        "optimizer.weight-decay = -1 | limber.optimizer.weight-decay = -1.0 must not be negative",
+        "optimizer { kind = adamw, weight-decay = 1.0e-5 } | limber.optimizer.weight-decay = 1.0E-5 must be 0 with kind = adamw, which decays by adamw.weight-decay: kernels would decay twice",
+        "optimizer { kind = adamw, adamw.weight-decay = 1000 } | limber.optimizer.adamw.weight-decay = 1000.0 must be below 1 / learning-rate = 1000.0, or a step would take whole kernels",
+        "optimizer.schedule.warm-up-steps = -1 | limber.optimizer.schedule.warm-up-steps = -1 must lie in [0, 16777216): a float32 counts the steps",
+        "optimizer.schedule.decay-steps = 0 | limber.optimizer.schedule.decay-steps = 0 must lie in [1, 16777216 - warm-up-steps = 16777216]: a float32 counts them",
+        "optimizer.schedule { warm-up-steps = 16, decay-steps = 16777216 } | limber.optimizer.schedule.decay-steps = 16777216 must lie in [1, 16777216 - warm-up-steps = 16777200]: a float32 counts them",
+        "optimizer.schedule.final-share = 1.5 | limber.optimizer.schedule.final-share = 1.5 must lie in [0, 1]: it is a share of the rate",
         "optimizer.max-gradient-norm = -1 | limber.optimizer.max-gradient-norm = -1.0 must be positive, or 0 for no clipping",
         "objective.discount = 1 | limber.objective.discount = 1.0 must lie in [0, 1): the block MDPs never terminate, so returns would be infinite",
         "objective.huber-threshold = 0 | limber.objective.huber-threshold = 0.0 must be positive, or every gradient is zero",

@@ -1,5 +1,7 @@
 package io.limber.numerics.agent;
 
+import java.util.Arrays;
+
 /**
  * A dense ReLU network in double precision, forward and backward written out: the independent
  * oracle of the programs. Parameters are kernel [in][out], bias [out] per layer, flattened in the
@@ -20,6 +22,18 @@ final class ReferenceNetwork {
       size += (widths[l - 1] + 1) * widths[l];
     }
     return size;
+  }
+
+  /** Of each parameter, whether it belongs to a kernel. */
+  boolean[] kernels() {
+    boolean[] kernels = new boolean[size()];
+    int at = 0;
+    for (int l = 1; l < widths.length; l++) {
+      int entries = widths[l - 1] * widths[l];
+      Arrays.fill(kernels, at, at + entries, true);
+      at += entries + widths[l];
+    }
+    return kernels;
   }
 
   /** Activations of all layers for one input; the last is the output. */

@@ -29,6 +29,17 @@ class TensorFlowLearnerTest {
         "optimizer.adam { epsilon = 0.1 }",
         "optimizer.adam { epsilon = 0.0, inner-epsilon = 1.0e-2 }",
         "optimizer.max-gradient-norm = 0.05",
+        "optimizer.weight-decay = 0.1",
+        "optimizer { weight-decay = 0.1, max-gradient-norm = 0.05 }",
+        "optimizer { kind = adamw, adamw.weight-decay = 10 }",
+        "optimizer { kind = adamw, adamw.weight-decay = 10, adam { beta2 = 0.9, inner-epsilon = 1.0e-3 },"
+            + " schedule { kind = linear, warm-up-steps = 5, decay-steps = 10 } }",
+        "optimizer.schedule { warm-up-steps = 7 }",
+        "optimizer.schedule { kind = linear, decay-steps = 20, final-share = 0.25 }",
+        "optimizer.schedule { kind = cosine, warm-up-steps = 3, decay-steps = 15, final-share = 0.1 }",
+        "optimizer { kind = rmsprop, weight-decay = 0.01, schedule { kind = cosine, decay-steps = 30 } }",
+        "optimizer { kind = sgd, weight-decay = 0.1, learning-rate = 1.0e-2, sgd.momentum = 0.9,"
+            + " schedule { kind = linear, decay-steps = 30 } }",
         "optimizer { kind = rmsprop, learning-rate = 1.0e-3 }",
         "optimizer { kind = rmsprop, rmsprop { centred = true, momentum = 0.9, epsilon = 1.0e-2 } }",
         "optimizer { kind = sgd, learning-rate = 1.0e-2 }",
@@ -46,7 +57,7 @@ class TensorFlowLearnerTest {
           new ReferenceAgent(
               SmallTask.NETWORK,
               settings.objective(),
-              new ReferenceOptimizer(settings.optimizer(), initial.length),
+              new ReferenceOptimizer(settings.optimizer(), SmallTask.NETWORK.kernels()),
               initial);
       for (int call = 0; call < 8; call++) {
         Transitions batch = SmallTask.transitions(settings.learner().transitionsPerCall(), call);
@@ -103,6 +114,29 @@ class TensorFlowLearnerTest {
             .isEqualTo(other.update(SmallTask.transitions(12, call)));
       }
       assertThat(values(one.snapshot())).isEqualTo(values(other.snapshot()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schedule { kind = linear, final-share = 1 }",
+        "schedule { kind = cosine, final-share = 1 }",
+        "schedule.warm-up-steps = 1",
+        "weight-decay = 0",
+        "kind = adamw, adamw.weight-decay = 0"
+      })
+  void update_strengthZero_isBitIdenticalToNone(String noStrength) {
+    String none = "optimizer { " + noStrength + " }";
+    try (TensorFlowAgentFactory plain = SmallTask.factory("", folder.resolve("plain"));
+        TensorFlowAgentFactory with = SmallTask.factory(none, folder.resolve("with"));
+        Learner one = plain.createLearner();
+        Learner other = with.createLearner()) {
+      for (int call = 0; call < 8; call++) {
+        Transitions batch = SmallTask.transitions(12, call);
+        assertThat(other.update(batch)).isEqualTo(one.update(batch));
+      }
+      assertThat(values(other.snapshot())).isEqualTo(values(one.snapshot()));
     }
   }
 
