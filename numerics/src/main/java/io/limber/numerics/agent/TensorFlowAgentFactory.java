@@ -9,6 +9,7 @@ import io.limber.core.env.ActionSpace;
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.probe.Probe;
 import io.limber.core.random.RandomStreams;
+import io.limber.numerics.intervention.Interventions;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
@@ -42,6 +43,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   private final RandomStreams random;
   private final ComputeDevice device;
   private final Path folder;
+  private final Interventions interventions;
   private final Network network;
   private final Observations observations;
   private final ParameterLayout optimizer;
@@ -62,14 +64,20 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     this.settings = settings;
     this.random = random;
     this.folder = folder;
-    network = Networks.of(settings.network(), observationSpace, actions.actions());
     observations = new Observations(observationSpace);
+    interventions =
+        new Interventions(
+            settings.interventions(),
+            Networks.of(settings.network(), observationSpace, actions.actions()),
+            observations,
+            random);
+    network = interventions.network();
     device = ComputeDevice.choose(settings.device(), settings.cpu());
     try {
       optimizer =
           AgentProgram.export(
               agentFolder(),
-              network,
+              interventions,
               observations,
               settings.objective(),
               settings.optimizer(),
@@ -84,11 +92,10 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   public Learner createLearner() {
     return new TensorFlowLearner(
         Program.load(agentFolder(), device),
-        network.layout(),
         optimizer,
         observations,
         settings.learner(),
-        initialParameters());
+        interventions);
   }
 
   @Override
@@ -119,7 +126,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
           StatisticsProbe.load(
               settings.statistics(),
               parts,
-              ParameterSnapshot.owning(0, network.layout(), initialParameters()));
+              ParameterSnapshot.owning(0, network.layout(), interventions.initialParameters()));
       default ->
           throw new IllegalArgumentException(
               "there is no probe " + name + ", only " + String.join(", ", PROBES));
@@ -140,10 +147,6 @@ public final class TensorFlowAgentFactory implements AgentFactory {
         network,
         observations,
         parts.streams(PlasticityProbe.NAME));
-  }
-
-  private float[] initialParameters() {
-    return network.initialise(random.stream("initialisation"));
   }
 
   @Override

@@ -50,7 +50,7 @@ final class FitProgram {
     this.observations = observations;
     tf = program.tf();
     parameters = ProgramParameters.declare(program, network, "fitted");
-    rule = Optimizers.bind(optimizer, program, parameters.variables());
+    rule = Optimizers.bind(optimizer, program, parameters.variables(), network.trained());
   }
 
   /** Builds the program and writes it into {@code folder}. */
