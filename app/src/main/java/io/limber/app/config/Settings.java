@@ -12,6 +12,7 @@ import io.limber.core.data.FetchSettings;
 import io.limber.core.env.EnvironmentSettings;
 import io.limber.core.replay.ReplaySettings;
 import io.limber.numerics.agent.NumericsSettings;
+import io.limber.numerics.objective.ObjectiveSettings;
 import io.limber.streams.metrics.MetricsSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ public record Settings(
     ExplorationSettings exploration = refusals.collect(() -> ExplorationSettings.from(limber));
     NumericsSettings numerics = refusals.collect(() -> NumericsSettings.from(limber));
     MetricsSettings metrics = refusals.collect(() -> MetricsSettings.from(limber));
+    refusals.collectIf(environment, () -> requireOneKind(limber, environment, numerics));
     // These two are read in the light of others, so they wait for those to be right.
     LearnerSettings learner = refusals.collect(() -> LearnerSettings.from(limber));
     RunSettings run = refusals.collectIf(learner, () -> RunSettings.from(limber, shape(learner)));
@@ -72,6 +74,28 @@ public record Settings(
                     run.lockstep()));
     refusals.throwIfAny();
     return new Settings(app, seed, data, environment, exploration, numerics, run, replay, metrics);
+  }
+
+  /** Labels come from a supervised task only, and nothing else can be learned of it. */
+  private static NumericsSettings requireOneKind(
+      Section limber, EnvironmentSettings environment, NumericsSettings numerics) {
+    if (numerics != null) {
+      boolean supervised = environment.kind() == EnvironmentSettings.Kind.SUPERVISED;
+      ObjectiveSettings.Kind objective = numerics.objective().kind();
+      limber
+          .section("objective")
+          .require(
+              supervised == objective.isSupervised(),
+              "kind",
+              Section.kebab(objective),
+              supervised
+                  ? "be classification or regression with environment.kind = supervised, whose"
+                      + " transitions hold labels in place of actions"
+                  : "be dqn or double-dqn with environment.kind = "
+                      + Section.kebab(environment.kind())
+                      + ", whose transitions hold no labels");
+    }
+    return numerics;
   }
 
   private static UpdateShape shape(LearnerSettings learner) {

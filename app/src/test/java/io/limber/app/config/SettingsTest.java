@@ -3,6 +3,7 @@ package io.limber.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limber.core.env.EnvironmentSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,23 @@ class SettingsTest {
     assertThatThrownBy(() -> check(assignment))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining(path);
+  }
+
+  @Test
+  void objective_thatDoesNotFitTheTask_isRefused() {
+    assertThatThrownBy(() -> check("environment.kind=supervised"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(
+            "limber.objective.kind = dqn must be classification or regression with"
+                + " environment.kind = supervised");
+    assertThatThrownBy(() -> check("objective.kind=classification"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(
+            "limber.objective.kind = classification must be dqn or double-dqn with"
+                + " environment.kind = true-label");
+    assertThat(
+            check("environment.kind=supervised", "objective.kind=regression").environment().kind())
+        .isEqualTo(EnvironmentSettings.Kind.SUPERVISED);
   }
 
   @Test

@@ -141,16 +141,28 @@ public final class EnvironmentChecker {
   private void checkSteps(Trial trial) {
     SplittableRandom actions = new SplittableRandom(seed);
     trial.reset(seed);
+    int labelled = 0;
     for (int i = 0; i < steps; i++) {
       Step step = trial.step(actions.nextInt(trial.actionSpace().actions()));
       trial.require(
           Double.isFinite(step.reward()), "reward " + step.reward() + " must be a finite number");
+      labelled += checkLabel(trial, step) ? 1 : 0;
       if (step.last()) {
         trial.requireRefused(
             IllegalStateException.class, "a step after the episode's end", () -> trial.step(0));
         trial.reset();
       }
     }
+    trial.require(
+        labelled == 0 || labelled == steps, "a label must come with every step or with none");
+  }
+
+  private static boolean checkLabel(Trial trial, Step step) {
+    boolean labelled = step.label() != Step.NO_LABEL;
+    trial.require(
+        !labelled || trial.actionSpace().contains(step.label()),
+        "label " + step.label() + " must be an action or " + Step.NO_LABEL);
+    return labelled;
   }
 
   private void checkInvalidActions(Trial trial) {

@@ -16,8 +16,11 @@ public interface EnvironmentFactory {
    */
   Environment create(RandomStreams random);
 
-  /** Block MDPs over {@code images}, which all instances share. */
+  /** The configured task over {@code images}, which all instances share. */
   static EnvironmentFactory of(EnvironmentSettings settings, LabelledImages images) {
-    return new BlockMdpFactory(settings, images);
+    return switch (settings.kind()) {
+      case TRUE_LABEL, RANDOM_LABEL, SPARSE_REWARD -> new BlockMdpFactory(settings, images);
+      case SUPERVISED -> new SupervisedFactory(settings, images);
+    };
   }
 }

@@ -6,24 +6,23 @@ import java.util.Objects;
 /**
  * Section {@code limber.environment}: the task.
  *
- * @param kind which of the paper's block MDPs
+ * @param kind which of the paper's tasks
  * @param maxEpisodeSteps steps after which an episode is truncated, at least 1
+ * @param supervised of the supervised task
  */
-public record EnvironmentSettings(Kind kind, int maxEpisodeSteps) {
+public record EnvironmentSettings(Kind kind, int maxEpisodeSteps, SupervisedSettings supervised) {
 
-  /**
-   * The paper's tasks.
-   *
-   * @see BlockMdp
-   */
+  /** The paper's tasks: three of {@link BlockMdp}, and {@link SupervisedTask}. */
   public enum Kind {
     TRUE_LABEL,
     RANDOM_LABEL,
-    SPARSE_REWARD
+    SPARSE_REWARD,
+    SUPERVISED
   }
 
   public EnvironmentSettings {
     Objects.requireNonNull(kind);
+    Objects.requireNonNull(supervised);
   }
 
   /**
@@ -39,6 +38,9 @@ public record EnvironmentSettings(Kind kind, int maxEpisodeSteps) {
         "max-episode-steps",
         maxEpisodeSteps,
         "be at least 1, or no episode could take a step");
-    return new EnvironmentSettings(environment.constant("kind", Kind.class), maxEpisodeSteps);
+    return new EnvironmentSettings(
+        environment.constant("kind", Kind.class),
+        maxEpisodeSteps,
+        SupervisedSettings.from(environment));
   }
 }

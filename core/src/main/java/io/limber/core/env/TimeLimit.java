@@ -58,7 +58,7 @@ public final class TimeLimit implements Environment {
       stepsLeft = 0;
       return step;
     }
-    return stepsLeft > 0 ? step : new Step(step.reward(), false, true);
+    return stepsLeft > 0 ? step : step.cut();
   }
 
   @Override

@@ -74,7 +74,8 @@ public final class VectorEnvironment implements AutoCloseable {
   }
 
   /**
-   * Takes one action in each environment and appends {@link #size()} transitions.
+   * Takes one action in each environment and appends {@link #size()} transitions. Where a step
+   * tells the label, that is the action stored.
    *
    * @param actions the i-th environment's in place i
    * @param into has room for {@link #size()} more transitions of this observation size
@@ -89,7 +90,7 @@ public final class VectorEnvironment implements AutoCloseable {
     for (int i = 0; i < size(); i++) {
       Step step = environments[i].step(actions[i], sT);
       requireWritten(i, sT, (row + i + 1) * observationBytes);
-      store(into, row + i, actions[i], step);
+      store(into, row + i, step.stored(actions[i]), step);
       count(i, step);
     }
     // all rows at once, then the resets over those that ended: few and large copies

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.limber.core.data.LabelledImages;
 import io.limber.core.data.TestImages;
 import io.limber.core.env.EnvironmentFactory;
-import io.limber.core.env.EnvironmentSettings;
 import io.limber.core.env.EnvironmentSettings.Kind;
+import io.limber.core.env.TestTasks;
 import io.limber.core.env.VectorEnvironment;
 import io.limber.core.random.RandomStreams;
 import java.nio.ByteBuffer;
@@ -45,7 +45,7 @@ class GreedyEvaluationTest {
 
   private static VectorEnvironment environments(Kind kind, int size) {
     RandomStreams random = new RandomStreams(1);
-    EnvironmentFactory factory = EnvironmentFactory.of(new EnvironmentSettings(kind, 20), IMAGES);
+    EnvironmentFactory factory = EnvironmentFactory.of(TestTasks.settings(kind, 20), IMAGES);
     return new VectorEnvironment(
         Stream.generate(() -> factory.create(random)).limit(size).toList(), random);
   }

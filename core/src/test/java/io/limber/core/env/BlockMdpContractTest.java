@@ -18,7 +18,7 @@ class BlockMdpContractTest {
       DataSets.load(new DataSettings(DataSet.MNIST, Optional.empty(), Split.TEST, 1_000));
 
   private static Environment create(Kind kind) {
-    return EnvironmentFactory.of(new EnvironmentSettings(kind, 30), IMAGES).create(RANDOM);
+    return EnvironmentFactory.of(TestTasks.settings(kind, 30), IMAGES).create(RANDOM);
   }
 
   @Nested

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.limber.core.random.SeededRandom;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,31 @@ class EnvironmentCheckerTest {
             };
 
     assertThat(EnvironmentChecker.violations(constant, 50, 1L)).isEmpty();
+  }
+
+  private static Supplier<Environment> labelling(IntUnaryOperator labelAtStepsLeft) {
+    return () ->
+        new FakeEnvironment() {
+          @Override
+          public Step step(int action, ByteBuffer observation) {
+            Step step = super.step(action, observation);
+            int label = labelAtStepsLeft.applyAsInt(stepsLeft);
+            return new Step(step.reward(), step.terminated(), step.truncated(), label);
+          }
+        };
+  }
+
+  @Test
+  void violations_labelWithEveryStep_areNone() {
+    assertThat(EnvironmentChecker.violations(labelling(left -> left % 3), 50, 1L)).isEmpty();
+  }
+
+  @Test
+  void violations_labelsOutsideTheActionsOrNowAndThen_areFound() {
+    assertFinds(labelling(left -> 3), "label 3 must be an action or -1");
+    assertFinds(
+        labelling(left -> left == 2 ? 0 : Step.NO_LABEL),
+        "a label must come with every step or with none");
   }
 
   @Test

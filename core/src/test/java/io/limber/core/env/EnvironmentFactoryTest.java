@@ -17,7 +17,7 @@ class EnvironmentFactoryTest {
   private final ByteBuffer observation = ByteBuffer.allocate(3);
 
   private static EnvironmentFactory factory(Kind kind) {
-    return EnvironmentFactory.of(new EnvironmentSettings(kind, 1_000_000), IMAGES);
+    return EnvironmentFactory.of(TestTasks.settings(kind, 1_000_000), IMAGES);
   }
 
   /** For each image the one action that was rewarded; −1 where none was seen. */
@@ -84,7 +84,7 @@ class EnvironmentFactoryTest {
   @Test
   void create_withALimit_truncatesThere() {
     Environment environment =
-        EnvironmentFactory.of(new EnvironmentSettings(Kind.TRUE_LABEL, 1), IMAGES)
+        EnvironmentFactory.of(TestTasks.settings(Kind.TRUE_LABEL, 1), IMAGES)
             .create(new RandomStreams(1));
     environment.reset(1, observation.clear());
 

@@ -59,7 +59,7 @@ class VectorEnvironmentTest {
   @Test
   void step_manyTimes_storesWhatEachEnvironmentDoesAlone() {
     EnvironmentFactory factory =
-        EnvironmentFactory.of(new EnvironmentSettings(Kind.SPARSE_REWARD, 7), TestImages.of(4, 9));
+        EnvironmentFactory.of(TestTasks.settings(Kind.SPARSE_REWARD, 7), TestImages.of(4, 9));
     Supplier<Environment> make = () -> factory.create(RANDOM);
     int bytes = 3;
     List<ByHand> alone = new ArrayList<>();
@@ -168,7 +168,7 @@ class VectorEnvironmentTest {
   @Test
   void step_manyTimes_allocatesLessThanAByteAStep() {
     EnvironmentFactory factory =
-        EnvironmentFactory.of(new EnvironmentSettings(Kind.TRUE_LABEL, 100), TestImages.of(10, 10));
+        EnvironmentFactory.of(TestTasks.settings(Kind.TRUE_LABEL, 100), TestImages.of(10, 10));
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     try (VectorEnvironment vector = vector(64, () -> factory.create(RANDOM))) {

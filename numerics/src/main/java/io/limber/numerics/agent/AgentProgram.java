@@ -7,8 +7,8 @@ import io.limber.numerics.intervention.Interventions;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
-import io.limber.numerics.objective.ObjectiveSettings;
-import io.limber.numerics.objective.TemporalDifference;
+import io.limber.numerics.objective.ActionValues;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.optimizer.Optimizers;
@@ -55,7 +55,7 @@ final class AgentProgram {
       Path folder,
       Interventions interventions,
       Observations observations,
-      ObjectiveSettings objective,
+      Objective objective,
       OptimizerSettings optimizer,
       LearnerSettings learner,
       int slices)
@@ -120,7 +120,7 @@ final class AgentProgram {
     program.function(
         "act",
         Map.of("observations", input),
-        Map.of("actions", TemporalDifference.greedy(tf, values)),
+        Map.of("actions", ActionValues.greedy(tf, values)),
         List.of());
   }
 }

@@ -13,6 +13,7 @@ import io.limber.numerics.intervention.Interventions;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.plasticity.PlasticityProbe;
 import io.limber.numerics.probe.GradientCovarianceProbe;
 import io.limber.numerics.probe.HessianProbe;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Makes the parts of one agent from programs that it writes once into a folder of the run. The
@@ -43,6 +45,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   private final RandomStreams random;
   private final ComputeDevice device;
   private final Path folder;
+  private final Objective objective;
   private final Interventions interventions;
   private final Network network;
   private final Observations observations;
@@ -64,11 +67,15 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     this.settings = settings;
     this.random = random;
     this.folder = folder;
+    objective = Objective.of(settings.objective(), actions.actions());
     observations = new Observations(observationSpace);
     interventions =
         new Interventions(
             settings.interventions(),
-            Networks.of(settings.network(), observationSpace, actions.actions()),
+            objective.agent(
+                Interventions.prepared(
+                    settings.interventions(),
+                    Networks.of(settings.network(), observationSpace, objective.outputs()))),
             observations,
             random);
     network = interventions.network();
@@ -79,7 +86,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
               agentFolder(),
               interventions,
               observations,
-              settings.objective(),
+              objective,
               settings.optimizer(),
               settings.learner(),
               device.slices());
@@ -95,6 +102,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
         optimizer,
         observations,
         settings.learner(),
+        network.drawsInTraining() ? OptionalLong.of(random.seed("dropout")) : OptionalLong.empty(),
         interventions);
   }
 
@@ -112,7 +120,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
             device,
             network,
             observations,
-            settings.objective(),
+            objective,
             settings.optimizer(),
             optimizer,
             settings.plasticity().frequency(),

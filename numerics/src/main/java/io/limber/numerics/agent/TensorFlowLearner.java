@@ -17,6 +17,7 @@ import io.limber.numerics.runtime.Function;
 import io.limber.numerics.runtime.Program;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A learner whose state lives in the variables of an agent's program. */
 final class TensorFlowLearner implements Learner {
@@ -26,6 +27,7 @@ final class TensorFlowLearner implements Learner {
   private final ParameterLayout optimizer;
   private final Observations observations;
   private final LearnerSettings settings;
+  private final OptionalLong seed;
   private final Function update;
   private final Function syncTarget;
   private final Function read;
@@ -37,6 +39,7 @@ final class TensorFlowLearner implements Learner {
   /**
    * @param program freshly loaded; this owns it
    * @param optimizer the rule's slots in the program
+   * @param seed of what layers draw in training; empty if none does
    * @param interventions know the network and its first parameters
    */
   TensorFlowLearner(
@@ -44,12 +47,14 @@ final class TensorFlowLearner implements Learner {
       ParameterLayout optimizer,
       Observations observations,
       LearnerSettings settings,
+      OptionalLong seed,
       Interventions interventions) {
     this.program = program;
     this.layout = interventions.network().layout();
     this.optimizer = optimizer;
     this.observations = observations;
     this.settings = settings;
+    this.seed = seed;
     update = program.function("update");
     syncTarget = program.function("sync_target");
     read = program.function("read");
@@ -121,6 +126,8 @@ final class TensorFlowLearner implements Learner {
     in.int32("a_tm1", batch.aTm1().limit(rows * Integer.BYTES), rows);
     in.float32("r_t", batch.rT().limit(rows * Float.BYTES), rows);
     in.float32("discount_t", batch.discountT().limit(rows * Float.BYTES), rows);
+    // a function of the step, so that a restored learner draws what it would have drawn
+    seed.ifPresent(key -> in.int64("seed", key, step * settings.batchSize()));
   }
 
   private static double mean(float[] values) {

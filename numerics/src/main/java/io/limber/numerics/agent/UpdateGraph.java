@@ -5,10 +5,10 @@ import io.limber.numerics.intervention.InterventionGraph;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
-import io.limber.numerics.objective.ObjectiveSettings;
-import io.limber.numerics.objective.TemporalDifference;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.runtime.ProgramBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -18,6 +18,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -34,7 +35,7 @@ final class UpdateGraph {
   private final Ops tf;
   private final Network network;
   private final Observations observations;
-  private final TemporalDifference objective;
+  private final Objective objective;
   private final LearnerSettings learner;
   private final int slices;
   private final ProgramParameters online;
@@ -45,6 +46,7 @@ final class UpdateGraph {
   private final Operand<TFloat32> rT;
   private final Operand<TFloat32> discountT;
   private final Operand<? extends TNumber> sT;
+  private final Operand<TInt64> seed;
   private final Operand<TFloat32> before;
   private final Operand<TFloat32> after;
   private final List<Operand<TFloat32>> targetParameters;
@@ -56,18 +58,19 @@ final class UpdateGraph {
       ProgramBuilder program,
       Network network,
       Observations observations,
-      ObjectiveSettings objective,
+      Objective objective,
       LearnerSettings learner,
       int slices,
       ProgramParameters online,
       ProgramParameters target,
       InterventionGraph interventions) {
     this.program = program;
-    this.network = network;
+    this.network = objective.learned(network);
     this.observations = observations;
-    this.objective = new TemporalDifference(objective, network.outputShape().get(0));
+    this.objective = objective;
     this.learner = learner;
-    boolean large = learner.batchSize() >= SLICE_ROWS * slices;
+    // a layer that takes statistics over the batch takes them over the whole batch
+    boolean large = !network.couplesExamples() && learner.batchSize() >= SLICE_ROWS * slices;
     this.slices = large && learner.batchSize() % slices == 0 ? slices : 1;
     this.online = online;
     this.interventions = interventions;
@@ -78,6 +81,7 @@ final class UpdateGraph {
     rT = program.input(TFloat32.class, Shape.of(rows));
     discountT = program.input(TFloat32.class, Shape.of(rows));
     sT = observations.input(program, rows);
+    seed = program.input(TInt64.class, Shape.of(2));
     before = observations.scaled(tf, sTm1);
     after = observations.scaled(tf, sT);
     targetParameters = target.read(tf);
@@ -91,27 +95,26 @@ final class UpdateGraph {
     for (int k = 0; k < learner.updatesPerCall(); k++) {
       done = addUpdate(k * learner.batchSize(), done, losses, values);
     }
+    Map<String, Operand<?>> inputs =
+        new HashMap<>(
+            Map.of("s_tm1", sTm1, "a_tm1", aTm1, "r_t", rT, "discount_t", discountT, "s_t", sT));
+    if (network.drawsInTraining()) {
+      inputs.put("seed", seed);
+    }
     program.function(
-        "update",
-        Map.of("s_tm1", sTm1, "a_tm1", aTm1, "r_t", rT, "discount_t", discountT, "s_t", sT),
-        Map.of("loss", tf.stack(losses), "value", tf.stack(values)),
-        done);
+        "update", inputs, Map.of("loss", tf.stack(losses), "value", tf.stack(values)), done);
   }
 
   private List<Op> addUpdate(
       int from, List<Op> previous, List<Operand<TFloat32>> losses, List<Operand<TFloat32>> values) {
     Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
     List<Operand<TFloat32>> parameters = online.read(following);
-    Operand<TFloat32> prediction =
-        objective.valueOf(tf, inSlices(before, from, parameters), part(aTm1, from));
-    Operand<TFloat32> onlineNext =
-        objective.needsOnlineNextValues() ? inSlices(after, from, parameters) : null;
-    Operand<TFloat32> targetNext = inSlices(after, from, targetParameters);
-    Operand<TFloat32> target =
-        objective.bootstrap(tf, part(rT, from), part(discountT, from), targetNext, onlineNext);
-    Operand<TFloat32> loss = objective.loss(tf, prediction, target);
+    Operand<TFloat32> outputs = trained(from, parameters);
+    Operand<TInt32> taken = part(aTm1, from);
+    Operand<TFloat32> rows = objective.losses(tf, outputs, taken, targets(from, parameters));
+    Operand<TFloat32> loss = tf.math.mean(rows, tf.constant(0));
     losses.add(loss);
-    values.add(tf.math.mean(prediction, tf.constant(0)));
+    values.add(tf.math.mean(objective.predictions(tf, outputs, taken), tf.constant(0)));
 
     Gradients derivatives =
         Gradients.create(
@@ -131,17 +134,46 @@ final class UpdateGraph {
     return done;
   }
 
-  /**
-   * The network's values of a batch, slice by slice: slices of a large batch, and their gradients,
-   * are computed side by side.
-   */
+  private Operand<TFloat32> targets(int from, List<Operand<TFloat32>> parameters) {
+    Operand<TFloat32> targetNext =
+        objective.needsTargetNext() ? inSlices(after, from, targetParameters) : null;
+    Operand<TFloat32> onlineNext =
+        objective.needsOnlineNext() ? inSlices(after, from, parameters) : null;
+    return objective.targets(tf, part(rT, from), part(discountT, from), targetNext, onlineNext);
+  }
+
+  /** What the update differentiates: as {@link #inSlices}, with the numbers drawn in training. */
+  private Operand<TFloat32> trained(int from, List<Operand<TFloat32>> parameters) {
+    if (!network.drawsInTraining()) {
+      return inSlices(before, from, parameters);
+    }
+    return inSlices(
+        before,
+        from,
+        (first, x) ->
+            network.applyInTraining(
+                tf, x, parameters, tf.math.add(seed, tf.constant(new long[] {0, first}))));
+  }
+
   private Operand<TFloat32> inSlices(
       Operand<TFloat32> numbers, int from, List<Operand<TFloat32>> parameters) {
+    return inSlices(numbers, from, (first, x) -> network.apply(tf, x, parameters));
+  }
+
+  private interface Slice {
+    Operand<TFloat32> values(int first, Operand<TFloat32> x);
+  }
+
+  /**
+   * The network's outputs of a batch, slice by slice: slices of a large batch, and their gradients,
+   * are computed side by side.
+   */
+  private Operand<TFloat32> inSlices(Operand<TFloat32> numbers, int from, Slice network) {
     int rows = learner.batchSize() / slices;
     List<Operand<TFloat32>> values = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
-      Operand<TFloat32> x = observations.rows(tf, numbers, from + slice * rows, rows);
-      values.add(network.apply(tf, x, parameters));
+      int first = from + slice * rows;
+      values.add(network.values(first, observations.rows(tf, numbers, first, rows)));
     }
     return slices == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }

@@ -6,8 +6,7 @@ import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
-import io.limber.numerics.objective.ObjectiveSettings;
-import io.limber.numerics.objective.TemporalDifference;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.runtime.ComputeDevice;
 import io.limber.numerics.runtime.Function;
 import io.limber.numerics.runtime.Program;
@@ -26,8 +25,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The targets of {@link OutputLoss#temporalDifference}: action and bootstrap value of each
- * transition. Not thread-safe.
+ * The targets of {@link OutputLoss#of}: action and objective's targets of each transition. Not
+ * thread-safe.
  */
 public final class BootstrapProgram implements AutoCloseable {
 
@@ -47,7 +46,7 @@ public final class BootstrapProgram implements AutoCloseable {
 
   /** Writes the program into {@code folder}; {@link #load} runs it. */
   public static void export(
-      Path folder, Network network, Observations observations, ObjectiveSettings objective) {
+      Path folder, Network network, Observations observations, Objective objective) {
     try (ProgramBuilder program = new ProgramBuilder()) {
       add(program, network, observations, objective);
       program.export(folder);
@@ -57,10 +56,7 @@ public final class BootstrapProgram implements AutoCloseable {
   }
 
   private static void add(
-      ProgramBuilder program,
-      Network network,
-      Observations observations,
-      ObjectiveSettings objective) {
+      ProgramBuilder program, Network network, Observations observations, Objective objective) {
     Ops tf = program.tf();
     ProgramParameters shapes = ProgramParameters.declare(program, network, "shape");
     Placeholder<TFloat32> online = shapes.flatInput(program);
@@ -69,18 +65,18 @@ public final class BootstrapProgram implements AutoCloseable {
     Placeholder<TFloat32> rT = program.input(TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE));
     Placeholder<TFloat32> discountT = program.input(TFloat32.class, Shape.of(Shape.UNKNOWN_SIZE));
     Operand<TFloat32> after = observations.scaled(tf, sT);
-    TemporalDifference rule = new TemporalDifference(objective, network.outputShape().get(0));
-    Operand<TFloat32> values =
-        rule.bootstrap(
+    Network learned = objective.learned(network);
+    Operand<TFloat32> targets =
+        objective.targets(
             tf,
             rT,
             discountT,
-            network.apply(tf, after, shapes.split(tf, target)),
-            network.apply(tf, after, shapes.split(tf, online)));
+            learned.apply(tf, after, shapes.split(tf, target)),
+            learned.apply(tf, after, shapes.split(tf, online)));
     program.function(
         "bootstrap",
         Map.of("online", online, "target", target, "s_t", sT, "r_t", rT, "discount_t", discountT),
-        Map.of("values", values),
+        Map.of("targets", targets, "values", objective.targetValues(tf, targets)),
         List.of());
   }
 
@@ -91,35 +87,46 @@ public final class BootstrapProgram implements AutoCloseable {
   }
 
   /**
-   * Action and bootstrap value of each transition.
+   * Of each transition.
+   *
+   * @param targets action, then the objective's targets [size, 1 + targetWidth]
+   * @param values what the prediction ought to be, such as the bootstrap value [size]
+   */
+  public record Result(float[] targets, float[] values) {}
+
+  /**
+   * Computes them.
    *
    * @param online chooses the bootstrap action in double DQN
    * @param target values it
-   * @return [size, 2]
    */
-  public float[] targets(
-      ParameterSnapshot online, ParameterSnapshot target, Transitions transitions) {
+  public Result of(ParameterSnapshot online, ParameterSnapshot target, Transitions transitions) {
     int rows = transitions.size();
     ByteBuffer onlineValues = this.online.of(online);
     ByteBuffer targetValues = this.target.of(target);
     int size = online.layout().size();
-    float[] values =
-        bootstrap
-            .call(
-                in -> {
-                  in.float32("online", onlineValues, size);
-                  in.float32("target", targetValues, size);
-                  observations.feed(in, "s_t", transitions.sT(), rows);
-                  in.float32("r_t", transitions.rT().limit(rows * Float.BYTES), rows);
-                  in.float32("discount_t", transitions.discountT().limit(rows * Float.BYTES), rows);
-                })
-            .floats("values");
-    float[] targets = new float[2 * rows];
+    Function.Outputs outputs =
+        bootstrap.call(
+            in -> {
+              in.float32("online", onlineValues, size);
+              in.float32("target", targetValues, size);
+              observations.feed(in, "s_t", transitions.sT(), rows);
+              in.float32("r_t", transitions.rT().limit(rows * Float.BYTES), rows);
+              in.float32("discount_t", transitions.discountT().limit(rows * Float.BYTES), rows);
+            });
+    return new Result(
+        withActions(outputs.floats("targets"), transitions), outputs.floats("values"));
+  }
+
+  private static float[] withActions(float[] targets, Transitions transitions) {
+    int rows = transitions.size();
+    int width = targets.length / rows;
+    float[] all = new float[targets.length + rows];
     for (int row = 0; row < rows; row++) {
-      targets[2 * row] = transitions.actions().get(row);
-      targets[2 * row + 1] = values[row];
+      all[row * (width + 1)] = transitions.actions().get(row);
+      System.arraycopy(targets, row * width, all, row * (width + 1) + 1, width);
     }
-    return targets;
+    return all;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.limber.numerics.curvature;
 
 import io.limber.core.random.SeededRandom;
-import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.objective.Objective;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -13,11 +13,11 @@ import org.tensorflow.types.TFloat32;
 public interface OutputLoss {
 
   /**
-   * The squared or Huber TD error of the action taken (eq 1). Targets: the action, the bootstrap
-   * value ({@link BootstrapProgram} computes it).
+   * The main task's loss of the outputs that its objective learns. Targets: the action, then the
+   * objective's ({@link BootstrapProgram} computes them).
    */
-  static OutputLoss temporalDifference(ObjectiveSettings objective) {
-    return new TemporalDifferenceLoss(objective);
+  static OutputLoss of(Objective objective) {
+    return new ObjectiveLoss(objective);
   }
 
   /**
@@ -42,11 +42,6 @@ public interface OutputLoss {
   /** Mean over outputs of the squared distance to the targets (eq 4). Targets: one per output. */
   static OutputLoss probe() {
     return new SquaredDistance(true, false);
-  }
-
-  /** Cross-entropy of softmax. Targets: the probability of each output, of sum 1. */
-  static OutputLoss softmaxCrossEntropy() {
-    return new SoftmaxCrossEntropy();
   }
 
   /** Targets per row, for a network of {@code outputs} outputs. */

@@ -28,19 +28,19 @@ public final class Interventions {
   private final RandomStreams random;
 
   /**
-   * @param plain the configured network
+   * @param network the agent's, made of what {@link #prepared} gives
    * @param random the run's root streams
    * @throws InvalidSettingException if an intervention cannot work on this network
    */
   public Interventions(
       InterventionSettings settings,
-      Network plain,
+      Network network,
       Observations observations,
       RandomStreams random) {
     this.settings = settings;
+    this.network = network;
     this.observations = observations;
     this.random = random;
-    network = injected(settings, plain);
     checkLayers();
     checkUnits();
     if (settings.nap().when().isOn() && !network.normalisesUnits()) {
@@ -52,7 +52,12 @@ public final class Interventions {
     }
   }
 
-  private static Network injected(InterventionSettings settings, Network plain) {
+  /**
+   * The architecture to train: the configured one, with room for an injection where that is on.
+   *
+   * @throws InvalidSettingException if there is no room
+   */
+  public static Network prepared(InterventionSettings settings, Network plain) {
     InterventionSettings.PlasticityInjection injection = settings.plasticityInjection();
     if (!injection.when().isOn()) {
       return plain;
@@ -94,7 +99,7 @@ public final class Interventions {
     }
   }
 
-  /** The network to train: the configured one, with room for an injection where that is on. */
+  /** The agent's network. */
   public Network network() {
     return network;
   }

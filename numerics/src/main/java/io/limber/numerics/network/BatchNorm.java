@@ -47,7 +47,21 @@ record BatchNorm() implements UnaryLayer {
   @Override
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
-    int[] axes = Normalization.axesButLast(input, 0);
-    return Normalization.scaled(tf, Normalization.normalised(tf, input, axes), parameters);
+    return over(tf, input).output(parameters);
+  }
+
+  @Override
+  public Operand<TFloat32> tangent(Ops tf, LayerPoint at, Direction direction) {
+    return over(tf, at.input()).tangent(at, direction);
+  }
+
+  @Override
+  public LayerGradient gradientTangent(
+      Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {
+    return over(tf, at.input()).gradientTangent(at, direction, outputGradientTangent);
+  }
+
+  private static Normalization over(Ops tf, Operand<TFloat32> input) {
+    return new Normalization(tf, input, Normalization.axesButLast(input, 0));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * One kind of layer. Shapes are those of one example, without the batch axis. A layer with several
@@ -82,6 +83,24 @@ public interface Layer {
       Ops tf,
       List<? extends Operand<TFloat32>> inputs,
       List<? extends Operand<TFloat32>> parameters);
+
+  /** Whether {@link #applyInTraining} draws random numbers. */
+  default boolean drawsInTraining() {
+    return false;
+  }
+
+  /**
+   * The output in a training update; by default as always.
+   *
+   * @param seed [2]; equal seeds give equal numbers
+   */
+  default Operand<TFloat32> applyInTraining(
+      Ops tf,
+      List<? extends Operand<TFloat32>> inputs,
+      List<? extends Operand<TFloat32>> parameters,
+      Operand<TInt64> seed) {
+    return apply(tf, inputs, parameters);
+  }
 
   /**
    * How the output moves, to first order, when inputs and parameters move along {@code direction}.

@@ -42,11 +42,22 @@ record LayerNorm() implements UnaryLayer {
   @Override
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
-    return Normalization.scaled(tf, normalised(tf, input), parameters);
+    return over(tf, input).output(parameters);
   }
 
-  private static Operand<TFloat32> normalised(Ops tf, Operand<TFloat32> input) {
-    return Normalization.normalised(tf, input, input.shape().numDimensions() - 1);
+  @Override
+  public Operand<TFloat32> tangent(Ops tf, LayerPoint at, Direction direction) {
+    return over(tf, at.input()).tangent(at, direction);
+  }
+
+  @Override
+  public LayerGradient gradientTangent(
+      Ops tf, LayerPoint at, Direction direction, Operand<TFloat32> outputGradientTangent) {
+    return over(tf, at.input()).gradientTangent(at, direction, outputGradientTangent);
+  }
+
+  private static Normalization over(Ops tf, Operand<TFloat32> input) {
+    return new Normalization(tf, input, input.shape().numDimensions() - 1);
   }
 
   /** An example's gradients are the sums over its positions of x̂ δ and of δ. */
@@ -58,7 +69,7 @@ record LayerNorm() implements UnaryLayer {
   }
 
   private static Operand<TFloat32> gammaGradients(Ops tf, LayerPoint at) {
-    return summed(tf, tf.math.mul(normalised(tf, at.input()), at.outputGradient()));
+    return summed(tf, tf.math.mul(over(tf, at.input()).normal(), at.outputGradient()));
   }
 
   private static Operand<TFloat32> summed(Ops tf, Operand<TFloat32> values) {

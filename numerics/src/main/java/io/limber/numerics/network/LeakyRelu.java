@@ -3,7 +3,6 @@ package io.limber.numerics.network;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.LeakyRelu.Options;
 import org.tensorflow.types.TFloat32;
 
 /** x, or 0.01 x where x is negative (Maas et al. 2013), element by element. */
@@ -34,7 +33,8 @@ record LeakyRelu() implements UnaryLayer {
   @Override
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
-    return tf.nn.leakyRelu(input, new Options[] {org.tensorflow.op.nn.LeakyRelu.alpha(SLOPE)});
+    // TensorFlow's own operation trips its graph optimiser, which then leaves the graph as it is
+    return tf.math.maximum(input, tf.math.mul(tf.constant(SLOPE), input));
   }
 
   @Override

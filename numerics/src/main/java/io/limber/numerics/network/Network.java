@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * Layers in topological order with fixed input shape: all that a program needs to know of an
@@ -90,6 +91,53 @@ public final class Network {
     layout = new ParameterLayout(architecture(), tensors);
   }
 
+  /** Other stages over the parameters of {@code whole}. */
+  private Network(Network whole, List<Stage> stages, ParameterLayout layout) {
+    inputShape = whole.inputShape;
+    specs = whole.specs;
+    initializer = whole.initializer;
+    this.stages = List.copyOf(stages);
+    this.layout =
+        layout == null ? new ParameterLayout(architecture(), whole.layout.tensors()) : layout;
+  }
+
+  /**
+   * This network with one more layer behind its output.
+   *
+   * @param layer with one input and nothing to learn
+   */
+  public Network followedBy(Layer layer) {
+    if (!layer.parameters(outputShape()).isEmpty()) {
+      throw new IllegalArgumentException(layer.describe() + " learns, so it needs a builder");
+    }
+    int from = specs.size();
+    List<Stage> more = new ArrayList<>(stages);
+    more.add(
+        new Stage(
+            layer,
+            stages.size() + 1,
+            List.of(stages.size()),
+            outputShape(),
+            layer.outputShape(outputShape()),
+            from,
+            from));
+    return new Network(this, more, null);
+  }
+
+  /**
+   * The part whose output is at {@code place}, over the same parameters and of the same layout.
+   *
+   * @throws IllegalArgumentException if a layer behind that place learns
+   */
+  public Network upTo(int place) {
+    List<Stage> behind = stages.subList(place, stages.size());
+    if (place < 1 || behind.stream().anyMatch(Stage::hasParameters)) {
+      throw new IllegalArgumentException(
+          layout.architecture() + " has parameters behind place " + place);
+    }
+    return new Network(this, stages.subList(0, place), layout);
+  }
+
   public ParameterLayout layout() {
     return layout;
   }
@@ -168,6 +216,30 @@ public final class Network {
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> input, List<? extends Operand<TFloat32>> parameters) {
     return activations(tf, input, parameters).get(stages.size());
+  }
+
+  /** Whether a training update needs a seed, for instance for dropout. */
+  public boolean drawsInTraining() {
+    return stages.stream().anyMatch(stage -> stage.layer().drawsInTraining());
+  }
+
+  /**
+   * The output in a training update.
+   *
+   * @param seed [2]; each layer draws by its place from it. Equal seeds give equal numbers
+   */
+  public Operand<TFloat32> applyInTraining(
+      Ops tf,
+      Operand<TFloat32> input,
+      List<? extends Operand<TFloat32>> parameters,
+      Operand<TInt64> seed) {
+    List<Operand<TFloat32>> values = new ArrayList<>(List.of(input));
+    for (Stage stage : stages) {
+      Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {stage.place(), 0}));
+      values.add(
+          stage.layer().applyInTraining(tf, stage.inputs(values), stage.own(parameters), own));
+    }
+    return values.get(stages.size());
   }
 
   /** What is at each place; otherwise as {@link #apply}. */

@@ -2,8 +2,6 @@ package io.limber.numerics.network;
 
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.env.ObservationSpace;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Builds the configured network for a task. */
 public final class Networks {
@@ -17,14 +15,9 @@ public final class Networks {
    */
   public static Network of(NetworkSettings settings, ObservationSpace observations, int outputs) {
     try {
-      List<Layer> layers =
-          switch (settings.kind()) {
-            case MLP -> mlp(settings, observations.size());
-            case CNN -> cnn(settings.cnn(), observations.shape());
-          };
-      layers.add(new Dense(outputs));
       NetworkBuilder network = new NetworkBuilder(observations.shape());
-      layers.forEach(network::add);
+      settings.architecture().addFeatures(network, settings.hidden());
+      network.add(new Dense(outputs));
       return network.build(settings.initializer());
     } catch (IllegalArgumentException e) {
       throw InvalidSettingException.of(
@@ -33,39 +26,6 @@ public final class Networks {
               + observations.shape()
               + ": "
               + e.getMessage());
-    }
-  }
-
-  private static List<Layer> mlp(NetworkSettings settings, int inputs) {
-    List<Layer> layers = new ArrayList<>();
-    layers.add(new Flatten(inputs));
-    hidden(layers, settings.hiddenWidths());
-    return layers;
-  }
-
-  private static List<Layer> cnn(NetworkSettings.Cnn settings, List<Integer> input) {
-    List<Layer> layers = new ArrayList<>();
-    List<Integer> shape = input;
-    for (int i = 0; i < settings.filters().size(); i++) {
-      Conv2d convolution =
-          new Conv2d(
-              settings.filters().get(i),
-              settings.kernelSizes().get(i),
-              settings.strides().get(i),
-              settings.samePadding());
-      shape = convolution.outputShape(shape);
-      layers.add(convolution);
-      layers.add(new Relu());
-    }
-    layers.add(new Flatten(shape.stream().reduce(1, Math::multiplyExact)));
-    hidden(layers, settings.denseWidths());
-    return layers;
-  }
-
-  private static void hidden(List<Layer> layers, List<Integer> widths) {
-    for (int width : widths) {
-      layers.add(new Dense(width));
-      layers.add(new Relu());
     }
   }
 }

@@ -5,19 +5,44 @@ import io.limber.core.config.Section;
 /**
  * {@code limber.objective}.
  *
- * @param kind how the bootstrap action is chosen
- * @param loss of the TD error
+ * @param kind what is learned
+ * @param output what the network gives per action
+ * @param loss of the TD error of scalar outputs
  * @param huberThreshold where huber turns linear, in units of return
- * @param discount gamma, in [0, 1)
+ * @param discount gamma, in [0, 1); not looked at by supervised kinds
+ * @param categorical of categorical outputs
  */
-public record ObjectiveSettings(Kind kind, Loss loss, double huberThreshold, double discount) {
+public record ObjectiveSettings(
+    Kind kind,
+    Output output,
+    Loss loss,
+    double huberThreshold,
+    double discount,
+    CategoricalSettings categorical) {
 
-  /** How the bootstrap action is chosen. */
+  /** What is learned: action values by how the bootstrap action is chosen, or labels. */
   public enum Kind {
     /** Greedy by the target network (Mnih et al. 2015). */
     DQN,
     /** Greedy by the online network, valued by the target network (van Hasselt et al. 2016). */
-    DOUBLE_DQN
+    DOUBLE_DQN,
+    /** The label, as the action of the transition; softmax cross-entropy. */
+    CLASSIFICATION,
+    /** The label as above; squared distance to its one-hot vector. */
+    REGRESSION;
+
+    /** Whether there is no bootstrap: the action of a transition is the label of s_tm1. */
+    public boolean isSupervised() {
+      return this == CLASSIFICATION || this == REGRESSION;
+    }
+  }
+
+  /** What the network gives per action. */
+  public enum Output {
+    /** One number, the value. */
+    SCALAR,
+    /** Logits of a distribution over fixed values; the value is its mean. */
+    CATEGORICAL
   }
 
   /** What is made of the TD error δ. */
@@ -31,6 +56,8 @@ public record ObjectiveSettings(Kind kind, Loss loss, double huberThreshold, dou
   /** Reads and checks the section. */
   public static ObjectiveSettings from(Section limber) {
     Section section = limber.section("objective");
+    Kind kind = section.constant("kind", Kind.class);
+    Output output = output(section, kind);
     double threshold = section.real("huber-threshold");
     section.require(
         threshold > 0, "huber-threshold", threshold, "be positive, or every gradient is zero");
@@ -41,9 +68,34 @@ public record ObjectiveSettings(Kind kind, Loss loss, double huberThreshold, dou
         discount,
         "lie in [0, 1): the block MDPs never terminate, so returns would be infinite");
     return new ObjectiveSettings(
-        section.constant("kind", Kind.class),
-        section.constant("loss", Loss.class),
+        kind,
+        output,
+        loss(section, kind, output),
         threshold,
-        discount);
+        discount,
+        CategoricalSettings.from(section));
+  }
+
+  private static Output output(Section section, Kind kind) {
+    Output output = section.constant("output", Output.class);
+    section.require(
+        output == Output.SCALAR || !kind.isSupervised(),
+        "output",
+        Section.kebab(output),
+        "be scalar with kind = " + Section.kebab(kind) + ": there are no returns to distribute");
+    return output;
+  }
+
+  private static Loss loss(Section section, Kind kind, Output output) {
+    Loss loss = section.constant("loss", Loss.class);
+    boolean ofErrors = output == Output.SCALAR && !kind.isSupervised();
+    String why =
+        output == Output.CATEGORICAL ? "output = categorical" : "kind = " + Section.kebab(kind);
+    section.require(
+        loss == Loss.SQUARED || ofErrors,
+        "loss",
+        Section.kebab(loss),
+        "be left at squared with " + why + ", which has a loss of its own");
+    return loss;
   }
 }

@@ -49,10 +49,9 @@ public final class GradientCovarianceProbe implements Probe {
     Path folder =
         parts.program(
             "gram-" + loss.name(),
-            to -> GramProgram.export(to, parts.network(), parts.observations(), loss.loss()));
+            to -> GramProgram.export(to, loss.network(), parts.observations(), loss.loss()));
     GramProgram gram =
-        GramProgram.load(
-            folder, parts.device(), parts.network(), parts.observations(), loss.loss());
+        GramProgram.load(folder, parts.device(), loss.network(), parts.observations(), loss.loss());
     return new GradientCovarianceProbe(settings, parts, loss, gram);
   }
 

@@ -66,9 +66,9 @@ public final class HessianProbe implements Probe {
     Path folder =
         parts.program(
             "hessian-" + loss.name(),
-            to -> HessianProgram.export(to, parts.network(), parts.observations(), loss.loss()));
+            to -> HessianProgram.export(to, loss.network(), parts.observations(), loss.loss()));
     return HessianProgram.load(
-        folder, parts.device(), parts.network(), parts.observations(), loss.loss(), chunk);
+        folder, parts.device(), loss.network(), parts.observations(), loss.loss(), chunk);
   }
 
   @Override

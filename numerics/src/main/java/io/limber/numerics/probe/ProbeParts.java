@@ -7,7 +7,7 @@ import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.Transitions;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
-import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.runtime.ComputeDevice;
 import java.nio.FloatBuffer;
@@ -21,9 +21,9 @@ import java.util.function.Consumer;
  *
  * @param folder takes one SavedModel per program
  * @param device computes
- * @param network of the snapshots
+ * @param network of the snapshots, giving action values
  * @param observations how they enter
- * @param objective of the TD loss
+ * @param objective of the main task
  * @param optimizer of the main task
  * @param slots layout of its state
  * @param frequency factor inside the sine of the plasticity probe's targets
@@ -34,7 +34,7 @@ public record ProbeParts(
     ComputeDevice device,
     Network network,
     Observations observations,
-    ObjectiveSettings objective,
+    Objective objective,
     OptimizerSettings optimizer,
     ParameterLayout slots,
     double frequency,

@@ -8,6 +8,7 @@ import io.limber.core.replay.Transitions;
 import io.limber.numerics.curvature.ActivationProgram;
 import io.limber.numerics.curvature.BootstrapProgram;
 import io.limber.numerics.curvature.OutputLoss;
+import io.limber.numerics.network.Network;
 import io.limber.numerics.plasticity.PlasticityProbe;
 import io.limber.numerics.plasticity.ProbeTask;
 import java.util.Arrays;
@@ -41,12 +42,7 @@ final class ProbedLoss implements AutoCloseable {
   static ProbedLoss load(LossKind kind, ProbeParts parts) {
     return switch (kind) {
       case TD ->
-          new ProbedLoss(
-              kind,
-              parts,
-              OutputLoss.temporalDifference(parts.objective()),
-              bootstrap(parts),
-              null);
+          new ProbedLoss(kind, parts, OutputLoss.of(parts.objective()), bootstrap(parts), null);
       case CURVATURE -> new ProbedLoss(kind, parts, OutputLoss.ownOutputs(), null, null);
       case PROBE -> new ProbedLoss(kind, parts, OutputLoss.probe(), null, activations(parts));
     };
@@ -78,6 +74,11 @@ final class ProbedLoss implements AutoCloseable {
     return loss;
   }
 
+  /** What gives the outputs that the loss is of: action values, or what they are decoded from. */
+  Network network() {
+    return kind == LossKind.TD ? parts.objective().learned(parts.network()) : parts.network();
+  }
+
   /** Part of the name of programs that compute with it. */
   String name() {
     return Section.kebab(kind);
@@ -92,13 +93,19 @@ final class ProbedLoss implements AutoCloseable {
   float[] targets(AgentSnapshot snapshot, Transitions transitions, int rows, RandomStreams random) {
     int outputs = parts.network().outputShape().get(0);
     return switch (kind) {
-      case TD ->
-          Arrays.copyOf(
-              bootstrap.targets(snapshot.online(), snapshot.bootstrap(), transitions),
-              rows * loss.targetWidth(outputs));
+      case TD -> mainTask(snapshot, transitions, rows).targets();
       case CURVATURE -> OutputLoss.noise(rows, outputs, random.stream("noise"));
       case PROBE -> probeTargets(snapshot.online(), transitions, rows);
     };
+  }
+
+  /** The targets of the first {@code rows} transitions in the main task's loss, if that is it. */
+  BootstrapProgram.Result mainTask(AgentSnapshot snapshot, Transitions transitions, int rows) {
+    BootstrapProgram.Result all =
+        bootstrap.of(snapshot.online(), snapshot.bootstrap(), transitions);
+    int width = 1 + parts.objective().targetWidth();
+    return new BootstrapProgram.Result(
+        Arrays.copyOf(all.targets(), rows * width), Arrays.copyOf(all.values(), rows));
   }
 
   private float[] probeTargets(ParameterSnapshot snapshot, Transitions transitions, int rows) {

@@ -6,9 +6,9 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeResult;
 import io.limber.core.probe.Table;
-import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.Transitions;
 import io.limber.numerics.curvature.ActivationProgram;
+import io.limber.numerics.curvature.BootstrapProgram;
 import io.limber.numerics.curvature.HessianProgram;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -30,7 +30,6 @@ public final class StatisticsProbe implements Probe {
 
   private final StatisticsSettings settings;
   private final ProbeParts parts;
-  private final RandomStreams random;
   private final ProbedLoss loss;
   private final HessianProgram gradient;
   private final ActivationProgram activations;
@@ -52,7 +51,6 @@ public final class StatisticsProbe implements Probe {
     this.loss = loss;
     this.gradient = gradient;
     this.activations = activations;
-    random = parts.streams(NAME);
   }
 
   /**
@@ -92,7 +90,7 @@ public final class StatisticsProbe implements Probe {
     temporalDifference(snapshot, transitions, all, tables);
     progress.at(0.2);
     ActivationProgram.Result result = activations.of(snapshot.online(), transitions.sTm1(), rows);
-    all.add(Metric.STATISTICS_PREDICTION_SCALE, rootMeanSquare(result.outputs().values(), 0, 1));
+    all.add(Metric.STATISTICS_PREDICTION_SCALE, rootMeanSquare(result.outputs().values()));
     UnitStatistics.add(result, settings, rows, all, tables);
     progress.at(0.5);
     TensorStatistics weights = new TensorStatistics(snapshot.layout());
@@ -104,10 +102,10 @@ public final class StatisticsProbe implements Probe {
   private void temporalDifference(
       AgentSnapshot snapshot, Transitions transitions, Measurements all, List<Table> tables) {
     int rows = settings.transitions();
-    float[] targets = loss.targets(snapshot, transitions, rows, random);
+    BootstrapProgram.Result targets = loss.mainTask(snapshot, transitions, rows);
     all.add(
         Metric.STATISTICS_TD_LOSS,
-        gradient.prepare(snapshot.online(), transitions.sTm1(), rows, targets));
+        gradient.prepare(snapshot.online(), transitions.sTm1(), rows, targets.targets()));
     double[] exact = gradient.gradient();
     float[] values = new float[exact.length];
     for (int i = 0; i < values.length; i++) {
@@ -123,18 +121,15 @@ public final class StatisticsProbe implements Probe {
               FloatBuffer before = snapshot.online().values();
               tensors.addUpdate(before, FloatBuffer.wrap(after), all, tables);
             });
-    // rows of (action, bootstrap value)
-    all.add(Metric.STATISTICS_TARGET_SCALE, rootMeanSquare(targets, 1, 2));
+    all.add(Metric.STATISTICS_TARGET_SCALE, rootMeanSquare(targets.values()));
   }
 
-  private static double rootMeanSquare(float[] values, int from, int stride) {
+  private static double rootMeanSquare(float[] values) {
     double squares = 0;
-    int count = 0;
-    for (int i = from; i < values.length; i += stride) {
-      squares += (double) values[i] * values[i];
-      count++;
+    for (float value : values) {
+      squares += (double) value * value;
     }
-    return Math.sqrt(squares / count);
+    return Math.sqrt(squares / values.length);
   }
 
   @Override

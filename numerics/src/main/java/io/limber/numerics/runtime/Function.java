@@ -71,6 +71,12 @@ public final class Function {
       return put(name, values, DataType.FLOAT32, shape);
     }
 
+    /** Feeds a vector of int64. */
+    public Inputs int64(String name, long... values) {
+      arrays.put(name, scope.create(values));
+      return this;
+    }
+
     /** Feeds a float32 scalar. */
     public Inputs scalar(String name, float value) {
       arrays.put(name, scope.create(value));

@@ -7,7 +7,11 @@ import com.typesafe.config.ConfigFactory;
 import io.limber.core.agent.LearnerSettings;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.config.Section;
+import io.limber.numerics.network.Activation;
+import io.limber.numerics.network.HiddenLayers;
+import io.limber.numerics.objective.CategoricalSettings;
 import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.objective.Support;
 import io.limber.numerics.optimizer.OptimizerSettings;
 import io.limber.numerics.optimizer.ScheduleSettings;
 import org.junit.jupiter.api.Test;
@@ -22,8 +26,14 @@ class NumericsSettingsTest {
     NumericsSettings settings = NumericsSettings.from(limber);
 
     assertThat(settings.device()).isEqualTo("auto");
-    assertThat(settings.network().hiddenWidths()).containsExactly(512, 512);
+    assertThat(settings.network().architecture()).hasToString("Mlp[widths=[512, 512]]");
+    assertThat(settings.network().hidden()).isEqualTo(new HiddenLayers(Activation.RELU, false));
     assertThat(settings.objective().kind()).isEqualTo(ObjectiveSettings.Kind.DQN);
+    assertThat(settings.objective().output()).isEqualTo(ObjectiveSettings.Output.SCALAR);
+    assertThat(settings.objective().categorical())
+        .isEqualTo(
+            new CategoricalSettings(
+                CategoricalSettings.Projection.TWO_HOT, new Support(51, -10, 10), 0.75));
     assertThat(settings.optimizer().kind()).isEqualTo(OptimizerSettings.Kind.ADAM);
     assertThat(settings.optimizer().weightDecay()).isZero();
     assertThat(settings.optimizer().schedule())
@@ -51,6 +61,13 @@ class NumericsSettingsTest {
         "optimizer.schedule.final-share = 1.5 | limber.optimizer.schedule.final-share = 1.5 must lie in [0, 1]: it is a share of the rate",
         "optimizer.max-gradient-norm = -1 | limber.optimizer.max-gradient-norm = -1.0 must be positive, or 0 for no clipping",
         "objective.discount = 1 | limber.objective.discount = 1.0 must lie in [0, 1): the block MDPs never terminate, so returns would be infinite",
+        "objective { kind = classification, output = categorical } | limber.objective.output = categorical must be scalar with kind = classification: there are no returns to distribute",
+        "objective { kind = regression, output = categorical } | limber.objective.output = categorical must be scalar with kind = regression: there are no returns to distribute",
+        "objective { kind = regression, loss = huber } | limber.objective.loss = huber must be left at squared with kind = regression, which has a loss of its own",
+        "objective { output = categorical, loss = huber } | limber.objective.loss = huber must be left at squared with output = categorical, which has a loss of its own",
+        "objective.categorical.bins = 1 | limber.objective.categorical.bins = 1 must lie in [2, 1024]: one value is no distribution",
+        "objective.categorical.max = -10 | limber.objective.categorical.max = -10.0 must be above categorical.min = -10.0",
+        "objective.categorical.sigma = 0 | limber.objective.categorical.sigma = 0.0 must be positive; two-hot has no width",
         "objective.huber-threshold = 0 | limber.objective.huber-threshold = 0.0 must be positive, or every gradient is zero",
         "learner.batch-size = 0 | limber.learner.batch-size = 0 must be at least 1",
         "learner.updates-per-call = 101 | limber.learner.updates-per-call = 101 must lie in [1, 100]: the program holds a copy of the update for each",

@@ -1,21 +1,21 @@
 package io.limber.numerics.agent;
 
 import io.limber.core.replay.Transitions;
-import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.objective.ReferenceObjective;
 import java.nio.ByteBuffer;
 
-/** DQN's update written out in double precision. */
+/** An agent's update written out in double precision. */
 final class ReferenceAgent {
 
   private final ReferenceNetwork network;
-  private final ObjectiveSettings objective;
+  private final ReferenceObjective objective;
   private final ReferenceOptimizer optimizer;
   final double[] online;
   double[] target;
 
   ReferenceAgent(
       ReferenceNetwork network,
-      ObjectiveSettings objective,
+      ReferenceObjective objective,
       ReferenceOptimizer optimizer,
       float[] initial) {
     this.network = network;
@@ -34,53 +34,31 @@ final class ReferenceAgent {
     double loss = 0;
     for (int row = from; row < from + count; row++) {
       double[][] a = network.forward(online, observation(batch.sTm1(), batch, row));
-      double[] q = a[a.length - 1];
+      double[] outputs = a[a.length - 1];
       int action = batch.actions().get(row);
-      double error = q[action] - bootstrap(batch, row);
-      double[] dOutput = new double[q.length];
-      dOutput[action] = derivative(error) / count;
-      loss += value(error) / count;
+      double[] y = target(batch, row);
+      double[] dOutput = objective.gradient(outputs, action, y);
+      for (int i = 0; i < dOutput.length; i++) {
+        dOutput[i] /= count;
+      }
+      loss += objective.loss(outputs, action, y) / count;
       network.backward(online, a, dOutput, gradient);
     }
     optimizer.step(online, gradient);
     return loss;
   }
 
-  private double bootstrap(Transitions batch, int row) {
+  private double[] target(Transitions batch, int row) {
     double[] next = observation(batch.sT(), batch, row);
-    double[] targetNext = network.output(target, next);
-    double[] chooser =
-        objective.kind() == ObjectiveSettings.Kind.DQN ? targetNext : network.output(online, next);
-    return batch.rewards().get(row)
-        + objective.discount() * batch.discounts().get(row) * targetNext[argMax(chooser)];
+    return objective.target(
+        batch.rewards().get(row),
+        batch.discounts().get(row),
+        network.output(target, next),
+        network.output(online, next));
   }
 
   int greedy(double[] observation) {
-    return argMax(network.output(online, observation));
-  }
-
-  private static int argMax(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
-  }
-
-  private double value(double error) {
-    double kappa = objective.huberThreshold();
-    if (objective.loss() == ObjectiveSettings.Loss.SQUARED) {
-      return error * error;
-    }
-    double size = Math.abs(error);
-    return size <= kappa ? error * error / 2 : kappa * (size - kappa / 2);
-  }
-
-  private double derivative(double error) {
-    double kappa = objective.huberThreshold();
-    return objective.loss() == ObjectiveSettings.Loss.SQUARED
-        ? 2 * error
-        : Math.max(-kappa, Math.min(kappa, error));
+    return ReferenceObjective.argMax(objective.values(network.output(online, observation)));
   }
 
   static double[] observation(ByteBuffer bytes, Transitions batch, int row) {

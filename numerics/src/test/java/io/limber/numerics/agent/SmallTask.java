@@ -9,6 +9,7 @@ import io.limber.core.random.RandomStreams;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.numerics.objective.ReferenceObjective;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,7 +19,6 @@ public final class SmallTask {
   public static final ObservationSpace OBSERVATIONS =
       new ObservationSpace(List.of(2, 3, 1), ObservationSpace.ElementType.UINT8);
   public static final ActionSpace ACTIONS = new ActionSpace(4);
-  static final ReferenceNetwork NETWORK = new ReferenceNetwork(6, 7, 5, 4);
 
   private SmallTask() {}
 
@@ -36,6 +36,16 @@ public final class SmallTask {
             .withFallback(ConfigFactory.parseResources("reference.conf"))
             .resolve();
     return NumericsSettings.from(Section.of(config, "limber"));
+  }
+
+  /** What the objective is in double precision. */
+  public static ReferenceObjective objective(NumericsSettings settings) {
+    return new ReferenceObjective(settings.objective(), ACTIONS.actions());
+  }
+
+  /** The network up to the outputs that the objective learns. */
+  static ReferenceNetwork network(NumericsSettings settings) {
+    return new ReferenceNetwork(6, 7, 5, objective(settings).outputs());
   }
 
   /** A factory with programs under {@code folder} and seed 7. */

@@ -16,6 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorFlowLearnerTest {
 
+  /** Narrow enough that rewards of N(0, 1) reach beyond it. */
+  private static final String CATEGORICAL =
+      "objective.output = categorical, objective.categorical { bins = 7, min = -1.5, max = 2,"
+          + " projection = ";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -25,6 +30,14 @@ class TensorFlowLearnerTest {
         "objective.kind = double-dqn",
         "objective { loss = huber, huber-threshold = 0.3 }",
         "objective { kind = double-dqn, loss = huber, discount = 0.5 }",
+        CATEGORICAL + "two-hot }",
+        CATEGORICAL + "hl-gauss }",
+        CATEGORICAL + "c51 }",
+        CATEGORICAL + "two-hot }, objective.kind = double-dqn",
+        CATEGORICAL + "hl-gauss, sigma = 2.5 }, objective.kind = double-dqn",
+        CATEGORICAL + "c51 }, objective { kind = double-dqn, discount = 0.5 }",
+        "objective.kind = classification",
+        "objective.kind = regression",
         "optimizer.adam { beta2 = 0.9, inner-epsilon = 1.0e-3 }",
         "optimizer.adam { epsilon = 0.1 }",
         "optimizer.adam { epsilon = 0.0, inner-epsilon = 1.0e-2 }",
@@ -50,14 +63,15 @@ class TensorFlowLearnerTest {
       })
   void update_anyConfiguration_followsTheEquationsInDoublePrecision(String overrides) {
     NumericsSettings settings = SmallTask.settings(overrides);
+    ReferenceNetwork network = SmallTask.network(settings);
     try (TensorFlowAgentFactory factory = SmallTask.factory(overrides, folder);
         Learner learner = factory.createLearner()) {
       float[] initial = values(learner.snapshot());
       ReferenceAgent reference =
           new ReferenceAgent(
-              SmallTask.NETWORK,
-              settings.objective(),
-              new ReferenceOptimizer(settings.optimizer(), SmallTask.NETWORK.kernels()),
+              network,
+              SmallTask.objective(settings),
+              new ReferenceOptimizer(settings.optimizer(), network.kernels()),
               initial);
       for (int call = 0; call < 8; call++) {
         Transitions batch = SmallTask.transitions(settings.learner().transitionsPerCall(), call);
@@ -140,9 +154,11 @@ class TensorFlowLearnerTest {
     }
   }
 
-  @Test
-  void update_nonFiniteReward_isRefusedWithTheStep() {
-    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "categorical"})
+  void update_nonFiniteReward_isRefusedWithTheStep(String output) {
+    try (TensorFlowAgentFactory factory =
+            SmallTask.factory("objective.output = " + output, folder);
         Learner learner = factory.createLearner()) {
       Transitions batch = SmallTask.transitions(12, 1);
       batch.rewards().put(5, Float.NaN);

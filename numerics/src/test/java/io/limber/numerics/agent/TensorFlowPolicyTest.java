@@ -10,14 +10,23 @@ import io.limber.core.replay.Transitions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorFlowPolicyTest {
 
   @TempDir Path folder;
 
-  @Test
-  void act_loadedSnapshot_isGreedyByTheReference() {
-    try (TensorFlowAgentFactory factory = SmallTask.factory("", folder);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "objective { output = categorical, categorical.bins = 7 }",
+        "objective.kind = classification"
+      })
+  void act_loadedSnapshot_isGreedyByTheReference(String overrides) {
+    NumericsSettings settings = SmallTask.settings(overrides);
+    try (TensorFlowAgentFactory factory = SmallTask.factory(overrides, folder);
         Learner learner = factory.createLearner();
         Policy policy = factory.createPolicy()) {
       for (int call = 0; call < 5; call++) {
@@ -30,7 +39,11 @@ class TensorFlowPolicyTest {
       policy.act(seen.sT(), 64, actions);
 
       ReferenceAgent reference =
-          new ReferenceAgent(SmallTask.NETWORK, null, null, TensorFlowLearnerTest.values(snapshot));
+          new ReferenceAgent(
+              SmallTask.network(settings),
+              SmallTask.objective(settings),
+              null,
+              TensorFlowLearnerTest.values(snapshot));
       for (int row = 0; row < 64; row++) {
         assertThat(actions[row])
             .isEqualTo(reference.greedy(ReferenceAgent.observation(seen.sT(), seen, row)));

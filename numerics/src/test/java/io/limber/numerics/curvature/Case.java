@@ -3,10 +3,11 @@ package io.limber.numerics.curvature;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.random.SeededRandom;
+import io.limber.numerics.agent.SmallTask;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.TestNetworks;
-import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.runtime.ComputeDevice;
 import io.limber.numerics.runtime.CpuThreads;
 import java.nio.ByteBuffer;
@@ -54,6 +55,16 @@ final class Case {
 
   static Case dense(ReferenceLoss loss, int rows) {
     return new Case(TestNetworks.dense(6, 7, 5, 3), denseModel(), loss, false, rows);
+  }
+
+  /** Two actions of three bins each. */
+  static Case categorical(int rows) {
+    ReferenceModel model =
+        new ReferenceModel(
+            new ReferenceLayer.Dense(6, 7),
+            new ReferenceLayer.Relu(),
+            new ReferenceLayer.Dense(7, 6));
+    return new Case(TestNetworks.dense(6, 7, 6), model, ReferenceLoss.CATEGORICAL, false, rows);
   }
 
   /** The curvature loss: its double has the network's own outputs in its targets. */
@@ -109,14 +120,16 @@ final class Case {
     return switch (loss) {
       case PROBE -> OutputLoss.probe();
       case SUM -> throw new IllegalArgumentException("only around own outputs");
-      case TD_SQUARED -> OutputLoss.temporalDifference(objective(ObjectiveSettings.Loss.SQUARED));
-      case TD_HUBER -> OutputLoss.temporalDifference(objective(ObjectiveSettings.Loss.HUBER));
-      case CROSS_ENTROPY -> OutputLoss.softmaxCrossEntropy();
+      case TD_SQUARED -> OutputLoss.of(objective("loss = squared", 3));
+      case TD_HUBER -> OutputLoss.of(objective("loss = huber", 3));
+      case CLASSIFICATION -> OutputLoss.of(objective("kind = classification", 3));
+      case REGRESSION -> OutputLoss.of(objective("kind = regression", 3));
+      case CATEGORICAL -> OutputLoss.of(objective("output = categorical, categorical.bins = 3", 2));
     };
   }
 
-  private static ObjectiveSettings objective(ObjectiveSettings.Loss loss) {
-    return new ObjectiveSettings(ObjectiveSettings.Kind.DQN, loss, 1, 0.9);
+  private static Objective objective(String overrides, int actions) {
+    return Objective.of(SmallTask.settings("objective { " + overrides + " }").objective(), actions);
   }
 
   private void drawTargets() {
@@ -127,7 +140,11 @@ final class Case {
             case PROBE, SUM -> (float) random.nextGaussian();
             case TD_SQUARED, TD_HUBER ->
                 i % 2 == 0 ? random.nextInt(outputs()) : (float) random.nextGaussian();
-            case CROSS_ENTROPY -> i % width == i / width % width ? 0.75f : 0.125f;
+            case CLASSIFICATION, REGRESSION -> i % 2 == 0 ? random.nextInt(outputs()) : 1;
+            case CATEGORICAL ->
+                i % width == 0
+                    ? random.nextInt(2)
+                    : i % width == 1 + i / width % 3 ? 0.75f : 0.125f;
           };
     }
   }

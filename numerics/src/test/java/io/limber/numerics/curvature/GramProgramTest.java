@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.limber.numerics.network.TestNetworks;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,8 @@ class GramProgramTest {
         Case.dense(ReferenceLoss.PROBE, K),
         Case.dense(ReferenceLoss.TD_HUBER, K),
         Case.ownOutputs(K),
-        Case.convolutional(ReferenceLoss.CROSS_ENTROPY, K));
+        Case.convolutional(ReferenceLoss.CLASSIFICATION, K),
+        Case.categorical(K));
   }
 
   static Stream<Case> casesAndLargeKernels() {
@@ -104,9 +106,12 @@ class GramProgramTest {
 
   @Test
   void export_layerWithoutARule_isRefusedByName() {
-    Case task = Case.smooth(ReferenceLoss.PROBE, K);
-    assertThatThrownBy(() -> GramProgram.export(folder, task.network, task.observations, task.loss))
-        .hasMessage("norm has no rule for inner products of gradients");
+    Case task = Case.dense(ReferenceLoss.PROBE, K);
+    assertThatThrownBy(
+            () ->
+                GramProgram.export(
+                    folder, TestNetworks.withoutGramRule(6), task.observations, task.loss))
+        .hasMessage("scale has no rule for inner products of gradients");
   }
 
   private double[] gram(Case task, int tile) {

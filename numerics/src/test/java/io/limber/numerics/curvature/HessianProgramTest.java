@@ -27,12 +27,14 @@ class HessianProgramTest {
         Case.dense(ReferenceLoss.PROBE, 9),
         Case.dense(ReferenceLoss.TD_SQUARED, 9),
         Case.dense(ReferenceLoss.TD_HUBER, 9),
-        Case.dense(ReferenceLoss.CROSS_ENTROPY, 9),
+        Case.dense(ReferenceLoss.CLASSIFICATION, 9),
+        Case.dense(ReferenceLoss.REGRESSION, 9),
+        Case.categorical(9),
         Case.ownOutputs(9),
         Case.convolutional(ReferenceLoss.PROBE, 9),
         Case.convolutional(ReferenceLoss.TD_HUBER, 9),
         Case.smooth(ReferenceLoss.PROBE, 9),
-        Case.smooth(ReferenceLoss.CROSS_ENTROPY, 9));
+        Case.smooth(ReferenceLoss.CLASSIFICATION, 9));
   }
 
   @ParameterizedTest

@@ -61,31 +61,70 @@ enum ReferenceLoss {
       return gradient;
     }
   },
-  CROSS_ENTROPY {
+  /** Of the label y[0]. */
+  CLASSIFICATION {
     @Override
     double value(double[] f, double[] y) {
+      return -Math.log(softmax(f)[(int) y[0]]);
+    }
+
+    @Override
+    double[] gradient(double[] f, double[] y) {
+      double[] gradient = softmax(f);
+      gradient[(int) y[0]] -= 1;
+      return gradient;
+    }
+  },
+  /** Mean squared distance to the one-hot vector of label y[0]. */
+  REGRESSION {
+    @Override
+    double value(double[] f, double[] y) {
+      return PROBE.value(f, oneHot(f, y));
+    }
+
+    @Override
+    double[] gradient(double[] f, double[] y) {
+      return PROBE.gradient(f, oneHot(f, y));
+    }
+
+    private double[] oneHot(double[] f, double[] y) {
+      double[] oneHot = new double[f.length];
+      oneHot[(int) y[0]] = 1;
+      return oneHot;
+    }
+  },
+  /** Cross-entropy of the logits of action y[0] to the distribution in the rest of y. */
+  CATEGORICAL {
+    @Override
+    double value(double[] f, double[] y) {
+      double[] s = softmax(taken(f, y));
       double loss = 0;
-      double[] s = softmax(f);
-      for (int i = 0; i < f.length; i++) {
-        loss -= y[i] * Math.log(s[i]);
+      for (int i = 0; i < s.length; i++) {
+        loss -= y[1 + i] * Math.log(s[i]);
       }
       return loss;
     }
 
     @Override
     double[] gradient(double[] f, double[] y) {
-      double[] s = softmax(f);
-      for (int i = 0; i < f.length; i++) {
-        s[i] -= y[i];
+      double[] s = softmax(taken(f, y));
+      double[] gradient = new double[f.length];
+      for (int i = 0; i < s.length; i++) {
+        gradient[(int) y[0] * s.length + i] = s[i] - y[1 + i];
       }
-      return s;
+      return gradient;
     }
 
-    private static double[] softmax(double[] f) {
-      double sum = Arrays.stream(f).map(Math::exp).sum();
-      return Arrays.stream(f).map(v -> Math.exp(v) / sum).toArray();
+    private double[] taken(double[] f, double[] y) {
+      int bins = y.length - 1;
+      return Arrays.copyOfRange(f, (int) y[0] * bins, ((int) y[0] + 1) * bins);
     }
   };
+
+  private static double[] softmax(double[] f) {
+    double sum = Arrays.stream(f).map(Math::exp).sum();
+    return Arrays.stream(f).map(v -> Math.exp(v) / sum).toArray();
+  }
 
   abstract double value(double[] f, double[] y);
 

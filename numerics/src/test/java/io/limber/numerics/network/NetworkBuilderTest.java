@@ -57,4 +57,29 @@ class NetworkBuilderTest {
     assertThatThrownBy(() -> network.build(Initializer.LECUN_NORMAL))
         .hasMessage("a network has at least one layer");
   }
+
+  @Test
+  void upTo_behindTheLastParameters_keepsTheLayout() {
+    network.add(new Dense(5));
+    Network whole = network.build(Initializer.LECUN_NORMAL).followedBy(new Relu());
+
+    Network part = whole.upTo(1);
+
+    assertThat(whole.layout().architecture()).isEqualTo("6-dense5-relu");
+    assertThat(part.layout()).isEqualTo(whole.layout());
+    assertThat(part.stages()).hasSize(1);
+    assertThat(part.outputShape()).containsExactly(5);
+  }
+
+  @Test
+  void upTo_beforeParameters_isRefused() {
+    network.add(new Relu());
+    network.add(new Dense(5));
+    Network whole = network.build(Initializer.LECUN_NORMAL);
+
+    assertThatThrownBy(() -> whole.upTo(1))
+        .hasMessage("6-relu-dense5 has parameters behind place 1");
+    assertThatThrownBy(() -> whole.followedBy(new Dense(2)))
+        .hasMessage("dense2 learns, so it needs a builder");
+  }
 }

@@ -77,7 +77,8 @@ class NetworksTest {
   @Test
   void settings_senselessValues_areRefusedWithPathAndRule() {
     assertThatThrownBy(() -> SmallTask.settings("network.kind = resnet"))
-        .hasMessage("limber.network.kind = resnet must be one of mlp, cnn");
+        .hasMessage(
+            "limber.network.kind = resnet must be one of mlp, cnn, resnet18, vit, nature-cnn");
     assertThatThrownBy(() -> SmallTask.settings("network.hidden-widths = [64, 0]"))
         .hasMessageContaining("limber.network.hidden-widths = [64, 0] must have entries between 1");
     assertThatThrownBy(() -> SmallTask.settings("network.cnn.strides = [1]"))

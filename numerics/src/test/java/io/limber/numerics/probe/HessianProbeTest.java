@@ -26,11 +26,17 @@ class HessianProbeTest {
 
   @TempDir Path folder;
 
-  @Test
-  void measure_smallNetwork_isTheDenseHessiansSpectrum() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "objective { output = categorical, categorical { bins = 3, min = -2, max = 2 } }, "
+      })
+  void measure_smallNetwork_isTheDenseHessiansSpectrum(String objective) {
     String thorough =
-        "hessian { eigenvalues { max-order = 113, tolerance = 1.0e-8 }, trace-products = 200,"
-            + " density { order = 113, draws = 40 } }";
+        objective
+            + "hessian { eigenvalues { max-order = 161, tolerance = 1.0e-8 }, trace-products = 200,"
+            + " density { order = 161, draws = 40 } }";
     try (ProbeCase task = new ProbeCase(thorough, folder)) {
       double[] exact = denseEigenvalues(task);
       double largest = exact[exact.length - 1];

@@ -20,6 +20,7 @@ import io.limber.numerics.curvature.OutputLoss;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
+import io.limber.numerics.objective.Objective;
 import io.limber.numerics.runtime.ComputeDevice;
 import io.limber.numerics.runtime.CpuThreads;
 import java.nio.file.Path;
@@ -34,13 +35,16 @@ final class ProbeCase implements AutoCloseable {
   final ParameterSnapshot snapshot;
   final AgentSnapshot agent;
   private final Path folder;
-  private final NumericsSettings settings;
+  private final Objective objective;
 
   ProbeCase(String overrides, Path folder) {
     this.folder = folder;
-    settings = SmallTask.settings(overrides);
+    NumericsSettings settings = SmallTask.settings(overrides);
     factory = SmallTask.factory(overrides, folder.resolve("probe"));
-    network = Networks.of(settings.network(), SmallTask.OBSERVATIONS, SmallTask.ACTIONS.actions());
+    objective = Objective.of(settings.objective(), SmallTask.ACTIONS.actions());
+    network =
+        objective.agent(
+            Networks.of(settings.network(), SmallTask.OBSERVATIONS, objective.outputs()));
     try (Learner learner = factory.createLearner()) {
       for (int call = 0; call < 5; call++) {
         learner.update(SmallTask.transitions(12, call));
@@ -68,24 +72,25 @@ final class ProbeCase implements AutoCloseable {
   float[] targets() {
     Observations observations = new Observations(SmallTask.OBSERVATIONS);
     Path to = folder.resolve("bootstrap");
-    BootstrapProgram.export(to, network, observations, settings.objective());
+    BootstrapProgram.export(to, network, observations, objective);
     try (BootstrapProgram program =
         BootstrapProgram.load(
             to, ComputeDevice.choose("cpu", new CpuThreads(2, 1)), network, observations)) {
-      return program.targets(snapshot, agent.bootstrap(), SEEN);
+      return program.of(snapshot, agent.bootstrap(), SEEN).targets();
     }
   }
 
   /** Not prepared yet. */
   HessianProgram hessian() {
     Observations observations = new Observations(SmallTask.OBSERVATIONS);
-    OutputLoss loss = OutputLoss.temporalDifference(settings.objective());
+    OutputLoss loss = OutputLoss.of(objective);
     Path to = folder.resolve("hessian");
-    HessianProgram.export(to, network, observations, loss);
+    Network learned = objective.learned(network);
+    HessianProgram.export(to, learned, observations, loss);
     return HessianProgram.load(
         to,
         ComputeDevice.choose("cpu", new CpuThreads(2, 1)),
-        network,
+        learned,
         observations,
         loss,
         SEEN.size());

@@ -113,4 +113,25 @@ class ProbesTest {
           .hasMessageEndingWith(", not of " + task.network.layout().architecture());
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "objective { output = categorical, categorical { bins = 7, min = -2, max = 2 } }",
+        "objective { output = categorical, categorical.projection = c51 }",
+        "objective.kind = classification",
+        "objective.kind = regression"
+      })
+  void measure_anyObjective_isFinite(String objective) {
+    for (String loss : List.of("td", "curvature", "probe")) {
+      String losses = ", hessian.loss = " + loss + ", gradient-covariance.loss = " + loss;
+      try (ProbeCase task = new ProbeCase(objective + losses, folder.resolve(loss))) {
+        for (String probe : TensorFlowAgentFactory.PROBES) {
+          assertThat(task.measure(probe).measurements())
+              .isNotEmpty()
+              .allSatisfy(m -> assertThat(m.value()).as(m.metric().toString()).isFinite());
+        }
+      }
+    }
+  }
 }

@@ -109,6 +109,23 @@ class StatisticsProbeTest {
     }
   }
 
+  @Test
+  void measure_categoricalOutputs_hasTheScaleOfTheirMeans() {
+    String narrow =
+        "objective { output = categorical, categorical { bins = 3, min = -2, max = 2 } }";
+    try (ProbeCase task = new ProbeCase(narrow, folder)) {
+      ProbeResult result = task.measure(StatisticsProbe.NAME);
+      float[] targets = task.targets(); // action, then the distribution over −2, 0, 2
+      double squares = 0;
+      for (int row = 0; row < 32; row++) {
+        squares += Math.pow(2 * (targets[4 * row + 3] - (double) targets[4 * row + 1]), 2);
+      }
+      assertThat(value(result, Metric.STATISTICS_TARGET_SCALE))
+          .isCloseTo(Math.sqrt(squares / 32), within(1e-6));
+      assertThat(value(result, Metric.STATISTICS_PREDICTION_SCALE)).isPositive().isLessThan(2);
+    }
+  }
+
   /** The value is as expected, and the root of the sum of its squares per tensor. */
   private static void assertNorm(ProbeResult result, Metric metric, String table, double expected) {
     assertNorm(result, metric, table, expected, 1e-6);
