@@ -36,8 +36,7 @@ final class AgentTensors {
 
   /** Replaces all parameters of the online network; slots stay. */
   void write(float[] parameters) {
-    function("load")
-        .call(in -> in.float32("parameters", flat.of(parameters), parameters.length));
+    function("load").call(in -> in.float32("parameters", flat.of(parameters), parameters.length));
   }
 
   /** All parameters of the target network. */
@@ -53,9 +52,7 @@ final class AgentTensors {
 
   /** Numbers at {@code places} of a tensor, row by row. */
   float[] gather(int tensor, int[] places) {
-    return function("gather-" + tensor)
-        .call(in -> feedPlaces(in, tensor, places))
-        .floats("values");
+    return function("gather-" + tensor).call(in -> feedPlaces(in, tensor, places)).floats("values");
   }
 
   /** Starts numbers of a tensor anew: writes them and clears their slots. */

@@ -95,8 +95,7 @@ public final class InterventionGraph {
     l2Init.ifPresent(term -> network.trained().forEach(i -> values.add(parameters.get(i))));
     spectral.ifPresent(
         projection ->
-            values.add(
-                tf.reshape(tf.constant(singularVector), tf.constant(new int[] {-1, 1}))));
+            values.add(tf.reshape(tf.constant(singularVector), tf.constant(new int[] {-1, 1}))));
     utilities.ifPresent(
         units ->
             units

@@ -57,8 +57,7 @@ public record InterventionSettings(
    * @param perturb factor of the fresh draw that is added, not negative
    * @param layers names of the treated ones; empty for all
    */
-  public record ShrinkAndPerturb(
-      Trigger when, double shrink, double perturb, List<String> layers) {
+  public record ShrinkAndPerturb(Trigger when, double shrink, double perturb, List<String> layers) {
 
     boolean isOn() {
       return when.isOn() && (shrink != 1 || perturb != 0);
@@ -190,8 +189,7 @@ public record InterventionSettings(
     return triggers;
   }
 
-  private static void put(
-      Map<String, Trigger> triggers, String name, Trigger when, boolean isOn) {
+  private static void put(Map<String, Trigger> triggers, String name, Trigger when, boolean isOn) {
     triggers.put(name, isOn ? when : new Trigger.Never());
   }
 

@@ -155,8 +155,7 @@ public final class Interventions {
     InterventionSchedule schedule = new InterventionSchedule(learner.targetUpdatePeriod());
     settings
         .triggers()
-        .forEach(
-            (name, trigger) -> schedule.add(name, trigger, treatment(name, program, tensors)));
+        .forEach((name, trigger) -> schedule.add(name, trigger, treatment(name, program, tensors)));
     return schedule;
   }
 
@@ -168,8 +167,7 @@ public final class Interventions {
           new RecycleDormantUnits(
               settings.redo().dormantThreshold(), network, observations, program, tensors, draws);
       case ReplaceUselessUnits.NAME ->
-          new ReplaceUselessUnits(
-              settings.continualBackprop(), network, program, tensors, draws);
+          new ReplaceUselessUnits(settings.continualBackprop(), network, program, tensors, draws);
       case ResetLastLayer.NAME -> new ResetLastLayer(network, tensors, draws);
       case ShrinkWeights.NAME ->
           new ShrinkWeights(settings.shrinkAndPerturb(), network, tensors, draws);

@@ -39,8 +39,7 @@ final class ShrinkWeights implements Treatment {
     return network.stages().stream()
         .filter(stage -> stage.hasParameters() && stage.layer().isTrained())
         .filter(
-            stage ->
-                settings.layers().isEmpty() || settings.layers().contains(network.name(stage)))
+            stage -> settings.layers().isEmpty() || settings.layers().contains(network.name(stage)))
         .toList();
   }
 

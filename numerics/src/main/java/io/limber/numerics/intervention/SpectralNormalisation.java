@@ -36,8 +36,7 @@ final class SpectralNormalisation extends DelegatingOptimizer {
     this.kernel = kernel;
     long[] sizes = kernel.shape().asArray();
     direction =
-        program.variable(
-            kernel.name() + "/singular-vector", Shape.of(sizes[sizes.length - 1], 1));
+        program.variable(kernel.name() + "/singular-vector", Shape.of(sizes[sizes.length - 1], 1));
   }
 
   /** The right singular vector [out, 1] as far as it is known. */
@@ -68,8 +67,7 @@ final class SpectralNormalisation extends DelegatingOptimizer {
 
   /** Euclidean norm of [n, 1]; never quite zero. */
   private static Operand<TFloat32> norm(Ops tf, Operand<TFloat32> vector) {
-    Operand<TFloat32> square =
-        tf.reduceSum(tf.math.square(vector), tf.constant(new int[] {0, 1}));
+    Operand<TFloat32> square = tf.reduceSum(tf.math.square(vector), tf.constant(new int[] {0, 1}));
     return tf.math.maximum(tf.math.sqrt(square), tf.constant(1.0e-12f));
   }
 }

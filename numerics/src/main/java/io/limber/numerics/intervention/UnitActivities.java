@@ -18,7 +18,9 @@ import org.tensorflow.types.family.TNumber;
 /** Statistics of hidden units over a batch: per place of a group's last axis, its columns. */
 final class UnitActivities {
 
-  /** observations [n, …] → activities: mean |h| of each column of each group, one behind another. */
+  /**
+   * observations [n, …] → activities: mean |h| of each column of each group, one behind another.
+   */
   static final String FUNCTION = "unit_activities";
 
   private UnitActivities() {}

@@ -84,12 +84,14 @@ final class UnitReplacement {
     int kernel = stage.from();
     int size = network.parameters().get(kernel).size();
     int rows = consumer.rows();
-    int out = network.parameters().get(kernel).shape().get(
-        network.parameters().get(kernel).shape().size() - 1);
+    int out =
+        network
+            .parameters()
+            .get(kernel)
+            .shape()
+            .get(network.parameters().get(kernel).shape().size() - 1);
     int[] places =
-        IntStream.range(0, size)
-            .filter(i -> chosen.get(consumer.unitOf(i / out % rows)))
-            .toArray();
+        IntStream.range(0, size).filter(i -> chosen.get(consumer.unitOf(i / out % rows))).toArray();
     boolean corrects = stage.to() > kernel + 1 && !isZero(means);
     if (corrects) {
       float[] outgoing = tensors.gather(kernel, places);

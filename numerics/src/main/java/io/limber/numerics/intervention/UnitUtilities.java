@@ -20,9 +20,10 @@ import org.tensorflow.types.TFloat32;
  * How useful each hidden unit is, kept up to date inside the update's graph. Per group, in this
  * order: utility [units], age in updates [units], mean activation [columns].
  *
- * <p>u ← η u + (1 − η) c with the contribution c = mean|h| Σ|w_out| (Nature, eq 1), or, as adaptable
- * contribution, mean|h − ĥ| Σ|w_out| / Σ|w_in| with the running mean ĥ. A unit with several columns,
- * as behind a crelu, sums over them. Weights are those of the update's forward pass.
+ * <p>u ← η u + (1 − η) c with the contribution c = mean|h| Σ|w_out| (Nature, eq 1), or, as
+ * adaptable contribution, mean|h − ĥ| Σ|w_out| / Σ|w_in| with the running mean ĥ. A unit with
+ * several columns, as behind a crelu, sums over them. Weights are those of the update's forward
+ * pass.
  *
  * @see "Dohare et al. (2024), Loss of plasticity in deep continual learning, Nature 632, eq 1; the
  *     adaptable form: their earlier arXiv 2108.06325, eq 3 to 6"
@@ -52,8 +53,7 @@ final class UnitUtilities {
       variables.add(program.variable(name + "/utility", Shape.of(group.units())));
       variables.add(program.variable(name + "/age", Shape.of(group.units())));
       variables.add(
-          program.variable(
-              name + "/mean", Shape.of(UnitActivities.columns(network, group))));
+          program.variable(name + "/mean", Shape.of(UnitActivities.columns(network, group))));
     }
   }
 
@@ -63,11 +63,9 @@ final class UnitUtilities {
 
   void addFunctions() {
     ProgramParameters all = new ProgramParameters(variables);
-    program.function(
-        READ, Map.of(), Map.of("utilities", all.readFlat(program.tf())), List.of());
+    program.function(READ, Map.of(), Map.of("utilities", all.readFlat(program.tf())), List.of());
     Placeholder<TFloat32> input = all.flatInput(program);
-    program.function(
-        WRITE, Map.of("utilities", input), Map.of(), all.assignFlat(program, input));
+    program.function(WRITE, Map.of("utilities", input), Map.of(), all.assignFlat(program, input));
   }
 
   /**
@@ -124,8 +122,7 @@ final class UnitUtilities {
             constants.constant(1f),
             constants.math.pow(constants.constant((float) settings.decay()), age));
     Operand<TFloat32> centre =
-        constants.math.div(
-            average, constants.tile(bias, constants.constant(new int[] {copies})));
+        constants.math.div(average, constants.tile(bias, constants.constant(new int[] {copies})));
     Operand<TFloat32> incoming =
         sumPerPlace(parameters.get(group.producer().from()), group.units(), 1);
     Operand<TFloat32> centred = constants.math.sub(h, centre);

@@ -35,8 +35,7 @@ public final class InjectedHead {
     List<Stage> head = head(plain, kernels);
     NetworkBuilder network = new NetworkBuilder(plain.inputShape());
     for (Stage stage : plain.stages().subList(0, head.get(0).place() - 1)) {
-      network.add(
-          stage.layer(), stage.inputs().stream().mapToInt(Integer::intValue).toArray());
+      network.add(stage.layer(), stage.inputs().stream().mapToInt(Integer::intValue).toArray());
     }
     int encoded = network.last();
     int kept = chain(network, head, encoded, Frozen::new);

@@ -97,8 +97,7 @@ final class Adam implements Rule {
       for (Variable v : secondMoments) {
         // rounding must not leave a square below zero
         Operand<TFloat32> square = tf.math.sub(v.read(tf), part);
-        kept.add(
-            tf.assignVariableOp(v.handle(), tf.math.maximum(square, tf.constant(0f))));
+        kept.add(tf.assignVariableOp(v.handle(), tf.math.maximum(square, tf.constant(0f))));
       }
     }
     Ops after = kept.isEmpty() ? tf : tf.withControlDependencies(kept);

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** ReDo against scores and places written out in double precision. */
 class RecycleDormantUnitsTest {
 
-  private static final String REDO = "interventions.redo { when = once 3, dormant-threshold = 0.6 }";
+  private static final String REDO =
+      "interventions.redo { when = once 3, dormant-threshold = 0.6 }";
   private static final String CNN =
       "network { kind = cnn, cnn { filters = [4], kernel-sizes = [3], strides = [1],"
           + " dense-widths = [6] } }, ";
@@ -41,9 +42,7 @@ class RecycleDormantUnitsTest {
     assertThat(first.size() + second.size()).isPositive();
     assertThat(with.firings())
         .extracting(Firing::part, Firing::units)
-        .containsExactly(
-            tuple("dense-0", first.size()),
-            tuple("dense-1", second.size()));
+        .containsExactly(tuple("dense-0", first.size()), tuple("dense-1", second.size()));
   }
 
   @Test

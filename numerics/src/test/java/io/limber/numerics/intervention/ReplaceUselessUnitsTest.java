@@ -55,8 +55,7 @@ class ReplaceUselessUnitsTest {
       // 0.63 + 0.63 units of the first layer; 0.45 + 0.45 of the second are not one yet
       assertThat(firings)
           .containsExactly(new Firing("continual-backprop", "dense-0", 6, 1, 1, 6 + 1 + 5 + 5));
-      checkReplaced(
-          least(), Trained.values(without.snapshot()), Trained.values(with.snapshot()));
+      checkReplaced(least(), Trained.values(without.snapshot()), Trained.values(with.snapshot()));
     }
   }
 
