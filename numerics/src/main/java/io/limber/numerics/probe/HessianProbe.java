@@ -1,6 +1,7 @@
 package io.limber.numerics.probe;
 
 import io.limber.core.agent.AgentSnapshot;
+import io.limber.core.config.InvalidSettingException;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.probe.Probe;
@@ -52,9 +53,17 @@ public final class HessianProbe implements Probe {
    * A probe with sessions of its own.
    *
    * @throws IllegalArgumentException if its Lanczos basis would be over the budget; the message has
-   *     the numbers
+   *     the numbers; or if the network couples examples and would see them in chunks
    */
   public static HessianProbe load(HessianSettings settings, ProbeParts parts) {
+    if (parts.network().couplesExamples() && settings.chunk() < settings.transitions()) {
+      throw new InvalidSettingException(
+          "limber.hessian.chunk",
+          settings.chunk(),
+          "be at least hessian.transitions = "
+              + settings.transitions()
+              + " for a network with batch norm, whose loss is that of the whole batch");
+    }
     int order = Math.max(settings.maxOrder(), settings.densityOrder());
     KrylovPlan.atMost(parts.network().layout().size(), order)
         .requireWithin(settings.memoryBudget());
