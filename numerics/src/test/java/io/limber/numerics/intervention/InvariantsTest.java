@@ -1,10 +1,19 @@
 package io.limber.numerics.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.limber.core.agent.Learner;
+import io.limber.core.config.InvalidSettingException;
 import io.limber.core.intervention.Firing;
+import io.limber.core.metrics.Measurement;
+import io.limber.core.metrics.Metric;
+import io.limber.numerics.agent.SmallTask;
+import io.limber.numerics.agent.TensorFlowAgentFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +96,43 @@ class InvariantsTest {
             new Firing("reset-last-layer", "dense-2", 6, 1, 0, 24),
             new Firing("reset-optimizer", "optimizer", 9, 1, 0, 2 * 113),
             new Firing("reset-last-layer", "dense-2", 12, 2, 0, 24));
+  }
+
+  @Test
+  void observe_measurementPastTheThreshold_firesAfterTheNextCallOnce() {
+    String when = "interventions.redo.when = \"statistics/dead-fraction > 0.3\"";
+    try (TensorFlowAgentFactory factory = SmallTask.factory(when, folder);
+        Learner learner = factory.createLearner()) {
+      assertThat(learner.update(Trained.batch(learner, 0)).firings()).isEmpty();
+
+      learner.observe(List.of(new Measurement(Metric.STATISTICS_DEAD_FRACTION, 3, 0.4)));
+
+      assertThat(learner.update(Trained.batch(learner, 1)).firings())
+          .extracting(Firing::intervention, Firing::step)
+          .containsOnly(tuple("redo", 6L));
+      assertThat(learner.update(Trained.batch(learner, 2)).firings()).isEmpty();
+    }
+  }
+
+  @Test
+  void shrinkAndPerturb_unknownLayer_isRefusedWithTheLayersThereAre() {
+    String layers = "interventions.shrink-and-perturb { when = once 3, layers = [dense-9] }";
+
+    assertThatThrownBy(() -> Trained.with(layers, 0, folder))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "limber.interventions.shrink-and-perturb.layers = dense-9 must name layers of the"
+                + " network: dense-0, dense-1, dense-2");
+  }
+
+  @Test
+  void active_whatIsOn_isToldWithWhenOrHowStrongly() {
+    assertThat(SmallTask.settings(ALL).interventions().active())
+        .containsEntry("redo", "every 3")
+        .containsEntry("plasticity-injection", "once 6")
+        .containsEntry("l2-init", "strength 0.001")
+        .doesNotContainKey("nap");
+    assertThat(SmallTask.settings("").interventions().active()).isEmpty();
   }
 
   @Test

@@ -127,10 +127,10 @@ class ReplaceUselessUnitsTest {
   }
 
   @Test
-  void apply_convolution_replacesChannelsAndStaysFinite() {
+  void apply_convolutionWithCreluAndNorms_replacesChannelsAndStaysFinite() {
     Trained agent =
         Trained.with(
-            "network { kind = cnn, cnn { filters = [4], kernel-sizes = [3], strides = [1],"
+            "network { activation = crelu, layer-norm = true, kind = cnn, cnn { filters = [4], kernel-sizes = [3], strides = [1],"
                 + " dense-widths = [6] } }, interventions.continual-backprop { when = every 3,"
                 + " replacement-rate = 0.2, maturity = 2 }",
             10,
