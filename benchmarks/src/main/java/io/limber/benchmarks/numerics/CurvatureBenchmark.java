@@ -1,12 +1,14 @@
 package io.limber.benchmarks.numerics;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.config.Section;
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.random.SeededRandom;
 import io.limber.numerics.curvature.GramProgram;
 import io.limber.numerics.curvature.HessianProgram;
 import io.limber.numerics.curvature.OutputLoss;
-import io.limber.numerics.network.Initializer;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.NetworkSettings;
 import io.limber.numerics.network.Networks;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Milliseconds of a gradient, of a Hessian-vector product and of the inner products of 256 single
@@ -49,7 +52,7 @@ public final class CurvatureBenchmark {
   public static void main(String[] arguments) throws IOException {
     CurvatureBenchmark benchmark =
         new CurvatureBenchmark(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100);
-    for (NetworkSettings.Kind kind : NetworkSettings.Kind.values()) {
+    for (String kind : List.of("mlp", "cnn")) {
       for (int rows : new int[] {256, 1024}) {
         benchmark.products(kind, rows);
       }
@@ -57,7 +60,7 @@ public final class CurvatureBenchmark {
     }
   }
 
-  private void gram(NetworkSettings.Kind kind, int examples) throws IOException {
+  private void gram(String kind, int examples) throws IOException {
     Network network = network(kind);
     OutputLoss loss = OutputLoss.ownOutputs();
     Path gradientFolder = Files.createTempDirectory("curvature");
@@ -80,7 +83,7 @@ public final class CurvatureBenchmark {
     }
   }
 
-  private void products(NetworkSettings.Kind kind, int rows) throws IOException {
+  private void products(String kind, int rows) throws IOException {
     Network network = network(kind);
     Path folder = Files.createTempDirectory("curvature");
     OutputLoss loss = OutputLoss.ownOutputs();
@@ -96,8 +99,7 @@ public final class CurvatureBenchmark {
     }
   }
 
-  private void compare(
-      String what, NetworkSettings.Kind kind, int rows, Runnable gradient, Runnable other) {
+  private void compare(String what, String kind, int rows, Runnable gradient, Runnable other) {
     double[] gradients = new double[repetitions];
     double[] others = new double[repetitions];
     for (int i = -repetitions / 5; i < repetitions; i++) {
@@ -108,7 +110,7 @@ public final class CurvatureBenchmark {
   }
 
   private static void print(
-      String what, NetworkSettings.Kind kind, int rows, double[] gradients, double[] others) {
+      String what, String kind, int rows, double[] gradients, double[] others) {
     Arrays.sort(gradients);
     Arrays.sort(others);
     int middle = gradients.length / 2;
@@ -133,13 +135,12 @@ public final class CurvatureBenchmark {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private static Network network(NetworkSettings.Kind kind) {
-    NetworkSettings.Cnn cnn =
-        new NetworkSettings.Cnn(List.of(64, 64), List.of(5, 3), List.of(2, 2), true, List.of(256));
-    return Networks.of(
-        new NetworkSettings(kind, List.of(512, 512), cnn, Initializer.LECUN_NORMAL),
-        IMAGES.space(),
-        OUTPUTS);
+  private static Network network(String kind) {
+    Config limber =
+        ConfigFactory.parseMap(Map.of("limber.network.kind", kind))
+            .withFallback(ConfigFactory.parseResources("reference.conf"))
+            .resolve();
+    return Networks.of(NetworkSettings.from(Section.of(limber, "limber")), IMAGES.space(), OUTPUTS);
   }
 
   private ParameterSnapshot start(Network network) {
