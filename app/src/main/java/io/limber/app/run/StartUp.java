@@ -6,6 +6,7 @@ import io.limber.core.config.Section;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a person should know about a run before it starts. */
 final class StartUp {
@@ -26,6 +27,14 @@ final class StartUp {
             "%,d parameters (%s)",
             agent.layout().size(),
             Sizes.text((long) Float.BYTES * agent.layout().size())));
+    Map<String, String> interventions = settings.numerics().interventions().active();
+    if (!interventions.isEmpty()) {
+      rows.put(
+          "interventions",
+          interventions.entrySet().stream()
+              .map(e -> e.getKey() + " (" + e.getValue() + ")")
+              .collect(Collectors.joining(", ")));
+    }
     rows.put("memory", MemoryPlan.of(settings, task.spec()).text());
     rows.put("updates", String.format(Locale.ROOT, "%,d", settings.run().updates()));
     rows.put("seed", Long.toString(settings.seed()));

@@ -31,6 +31,11 @@ public record ParameterLayout(String architecture, List<Tensor> tensors) {
     tensors = List.copyOf(tensors);
   }
 
+  /** Where a tensor begins in the flat vector. */
+  public int offset(int tensor) {
+    return tensors.subList(0, tensor).stream().mapToInt(Tensor::size).sum();
+  }
+
   /** Numbers in all tensors. */
   public int size() {
     return tensors.stream().mapToInt(Tensor::size).reduce(0, Math::addExact);

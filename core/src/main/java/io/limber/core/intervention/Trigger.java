@@ -100,6 +100,20 @@ public sealed interface Trigger {
     return !(this instanceof Never);
   }
 
+  /** As it is written in the config. */
+  default String text() {
+    if (this instanceof Every every) {
+      return "every " + every.period();
+    }
+    if (this instanceof Once once) {
+      return "once " + once.step();
+    }
+    if (this instanceof Crossing crossing) {
+      return crossing.metric().id() + (crossing.above() ? " > " : " < ") + crossing.threshold();
+    }
+    return this instanceof TargetUpdate ? "target-update" : "never";
+  }
+
   /** How triggers are written. */
   final class Grammar {
 

@@ -2,6 +2,8 @@ package io.limber.numerics.agent;
 
 import io.limber.core.agent.LearnerSettings;
 import io.limber.core.agent.ParameterLayout;
+import io.limber.numerics.intervention.InterventionGraph;
+import io.limber.numerics.intervention.Interventions;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
@@ -45,26 +47,35 @@ final class AgentProgram {
   /**
    * Builds the program and writes it into {@code folder}.
    *
+   * @param interventions whose network it is
    * @param slices parts that a large batch may be cut into, to be computed side by side
    * @return what read_optimizer gives
    */
   static ParameterLayout export(
       Path folder,
-      Network network,
+      Interventions interventions,
       Observations observations,
       Objective objective,
       OptimizerSettings optimizer,
       LearnerSettings learner,
       int slices)
       throws IOException {
+    Network network = interventions.network();
     try (ProgramBuilder program = new ProgramBuilder()) {
       ProgramParameters online = ProgramParameters.declare(program, network, "online");
       ProgramParameters target = ProgramParameters.declare(program, network, "target");
-      Optimizer rule = Optimizers.bind(optimizer, program, online.variables());
-      addExchange(program, online, target, rule);
+      InterventionGraph extras =
+          interventions.graph(
+              program,
+              online,
+              target,
+              Optimizers.bind(optimizer, program, online.variables(), network.trained()));
+      Optimizer rule = extras.rule();
+      addExchange(program, online, target, extras);
+      extras.addFunctions(observations);
       addAct(program, network, observations, online);
       new UpdateGraph(
-              program, network, observations, objective, learner, slices, online, target, rule)
+              program, network, observations, objective, learner, slices, online, target, extras)
           .addFunction();
       program.export(folder);
       return Optimizers.layout(optimizer, network.layout().architecture(), rule);
@@ -72,12 +83,17 @@ final class AgentProgram {
   }
 
   private static void addExchange(
-      ProgramBuilder program, ProgramParameters online, ProgramParameters target, Optimizer rule) {
+      ProgramBuilder program,
+      ProgramParameters online,
+      ProgramParameters target,
+      InterventionGraph extras) {
     Ops tf = program.tf();
+    Optimizer rule = extras.rule();
     Placeholder<TFloat32> initial = online.flatInput(program);
     List<Op> initialize = new ArrayList<>(online.assignFlat(program, initial));
     initialize.addAll(target.assignFlat(program, initial));
     initialize.addAll(rule.reset());
+    initialize.addAll(extras.initialize(online.split(tf, initial)));
     program.function("initialize", Map.of("parameters", initial), Map.of(), initialize);
 
     Placeholder<TFloat32> loaded = online.flatInput(program);

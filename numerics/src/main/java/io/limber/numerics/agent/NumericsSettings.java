@@ -2,6 +2,7 @@ package io.limber.numerics.agent;
 
 import io.limber.core.agent.LearnerSettings;
 import io.limber.core.config.Section;
+import io.limber.numerics.intervention.InterventionSettings;
 import io.limber.numerics.network.NetworkSettings;
 import io.limber.numerics.objective.ObjectiveSettings;
 import io.limber.numerics.optimizer.OptimizerSettings;
@@ -26,6 +27,7 @@ public record NumericsSettings(
     ObjectiveSettings objective,
     OptimizerSettings optimizer,
     LearnerSettings learner,
+    InterventionSettings interventions,
     PlasticitySettings plasticity,
     HessianSettings hessian,
     GradientCovarianceSettings gradientCovariance,
@@ -44,6 +46,7 @@ public record NumericsSettings(
         ObjectiveSettings.from(limber),
         OptimizerSettings.from(limber),
         LearnerSettings.from(limber),
+        InterventionSettings.from(limber),
         PlasticitySettings.from(limber),
         HessianSettings.from(limber),
         GradientCovarianceSettings.from(limber),

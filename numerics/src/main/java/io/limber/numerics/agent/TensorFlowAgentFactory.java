@@ -9,6 +9,7 @@ import io.limber.core.env.ActionSpace;
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.probe.Probe;
 import io.limber.core.random.RandomStreams;
+import io.limber.numerics.intervention.Interventions;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Networks;
 import io.limber.numerics.network.Observations;
@@ -47,6 +48,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   private final ComputeDevice device;
   private final Path folder;
   private final Objective objective;
+  private final Interventions interventions;
   private final Network network;
   private final Observations observations;
   private final ParameterLayout optimizer;
@@ -68,15 +70,23 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     this.random = random;
     this.folder = folder;
     objective = Objective.of(settings.objective(), actions.actions());
-    network =
-        objective.agent(Networks.of(settings.network(), observationSpace, objective.outputs()));
     observations = new Observations(observationSpace);
+    interventions =
+        new Interventions(
+            settings.interventions(),
+            objective.agent(
+                Interventions.prepared(
+                    settings.interventions(),
+                    Networks.of(settings.network(), observationSpace, objective.outputs()))),
+            observations,
+            random);
+    network = interventions.network();
     device = ComputeDevice.choose(settings.device(), settings.cpu());
     try {
       optimizer =
           AgentProgram.export(
               agentFolder(),
-              network,
+              interventions,
               observations,
               objective,
               settings.optimizer(),
@@ -91,12 +101,11 @@ public final class TensorFlowAgentFactory implements AgentFactory {
   public Learner createLearner() {
     return new TensorFlowLearner(
         Program.load(agentFolder(), device),
-        network.layout(),
         optimizer,
         observations,
         settings.learner(),
         network.drawsInTraining() ? OptionalLong.of(random.seed("dropout")) : OptionalLong.empty(),
-        initialParameters());
+        interventions);
   }
 
   @Override
@@ -128,7 +137,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
           StatisticsProbe.load(
               settings.statistics(),
               parts,
-              ParameterSnapshot.owning(0, network.layout(), initialParameters()));
+              ParameterSnapshot.owning(0, network.layout(), interventions.initialParameters()));
       default ->
           throw new IllegalArgumentException(
               "there is no probe " + name + ", only " + String.join(", ", PROBES));
@@ -151,10 +160,6 @@ public final class TensorFlowAgentFactory implements AgentFactory {
         observations,
         lanes,
         parts.streams(PlasticityProbe.NAME));
-  }
-
-  private float[] initialParameters() {
-    return network.initialise(random.stream("initialisation"));
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
+import io.limber.numerics.intervention.InterventionSchedule;
+import io.limber.numerics.intervention.Interventions;
 import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.runtime.Function;
@@ -31,24 +33,24 @@ final class TensorFlowLearner implements Learner {
   private final Function read;
   private final Function readTarget;
   private final Optional<Function> readOptimizer;
+  private final InterventionSchedule schedule;
   private long step;
 
   /**
    * @param program freshly loaded; this owns it
    * @param optimizer the rule's slots in the program
    * @param seed of what layers draw in training; empty if none does
-   * @param initial the first parameters of online and target network, in the layout's order
+   * @param interventions know the network and its first parameters
    */
   TensorFlowLearner(
       Program program,
-      ParameterLayout layout,
       ParameterLayout optimizer,
       Observations observations,
       LearnerSettings settings,
       OptionalLong seed,
-      float[] initial) {
+      Interventions interventions) {
     this.program = program;
-    this.layout = layout;
+    this.layout = interventions.network().layout();
     this.optimizer = optimizer;
     this.observations = observations;
     this.settings = settings;
@@ -59,10 +61,12 @@ final class TensorFlowLearner implements Learner {
     readTarget = program.function("read_target");
     readOptimizer =
         optimizer.size() > 0 ? Optional.of(program.function("read_optimizer")) : Optional.empty();
+    float[] initial = interventions.initialParameters();
     program
         .function("initialize")
         .call(
             in -> in.float32("parameters", new FlatParameters(layout).of(initial), layout.size()));
+    schedule = interventions.open(program, settings);
   }
 
   @Override
@@ -108,12 +112,12 @@ final class TensorFlowLearner implements Learner {
     if (step % settings.targetUpdatePeriod() == 0) {
       syncTarget.call();
     }
-    return new UpdateReport(step, loss, mean(outputs.floats("value")), List.of());
+    return new UpdateReport(step, loss, mean(outputs.floats("value")), schedule.fire(step, batch));
   }
 
   @Override
   public void observe(List<Measurement> measurements) {
-    // no intervention yet
+    schedule.observe(measurements);
   }
 
   private void feed(Function.Inputs in, Transitions batch, int rows) {

@@ -1,11 +1,11 @@
 package io.limber.numerics.agent;
 
 import io.limber.core.agent.LearnerSettings;
+import io.limber.numerics.intervention.InterventionGraph;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.network.ProgramParameters;
 import io.limber.numerics.objective.Objective;
-import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.runtime.ProgramBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ final class UpdateGraph {
   private final LearnerSettings learner;
   private final int slices;
   private final ProgramParameters online;
-  private final Optimizer rule;
+  private final InterventionGraph interventions;
 
   private final Operand<? extends TNumber> sTm1;
   private final Operand<TInt32> aTm1;
@@ -63,7 +63,7 @@ final class UpdateGraph {
       int slices,
       ProgramParameters online,
       ProgramParameters target,
-      Optimizer rule) {
+      InterventionGraph interventions) {
     this.program = program;
     this.network = objective.learned(network);
     this.observations = observations;
@@ -73,7 +73,7 @@ final class UpdateGraph {
     boolean large = !network.couplesExamples() && learner.batchSize() >= SLICE_ROWS * slices;
     this.slices = large && learner.batchSize() % slices == 0 ? slices : 1;
     this.online = online;
-    this.rule = rule;
+    this.interventions = interventions;
     tf = program.tf();
     int rows = learner.transitionsPerCall();
     sTm1 = observations.input(program, rows);
@@ -125,7 +125,13 @@ final class UpdateGraph {
     }
     // Only when nobody reads the old parameters any more may they change: TensorFlow would copy
     // them first.
-    return rule.step(tf.withControlDependencies(new ArrayList<Op>(gradients)), gradients);
+    Ops afterGradients = tf.withControlDependencies(new ArrayList<Op>(gradients));
+    List<Op> done = new ArrayList<>(interventions.rule().step(afterGradients, gradients));
+    if (interventions.observes()) {
+      Operand<TFloat32> x = observations.rows(tf, before, from, learner.batchSize());
+      done.addAll(interventions.observe(following, x, parameters));
+    }
+    return done;
   }
 
   private Operand<TFloat32> targets(int from, List<Operand<TFloat32>> parameters) {

@@ -48,8 +48,38 @@ public enum Initializer {
       return;
     }
     int fanOut = count / shape.get(shape.size() - 2);
-    double deviation = Math.sqrt(variance(fanIn, fanOut));
-    for (int i = from; i < from + count; i++) {
+    draw(values, from, from + count, variance(fanIn, fanOut), random);
+  }
+
+  /**
+   * Some columns of a fresh tensor. Numbers are drawn for these columns only, except where columns
+   * depend on each other.
+   *
+   * @param columns places of the last axis, at most all
+   * @return row by row
+   */
+  float[] columns(ParameterSpec spec, int columns, SeededRandom random) {
+    int all = spec.shape().get(spec.shape().size() - 1);
+    int rows = spec.size() / all;
+    float[] values = new float[rows * columns];
+    if (this == ORTHOGONAL && spec.start() instanceof ParameterSpec.Drawn) {
+      float[] whole = new float[spec.size()];
+      fill(whole, 0, spec, random);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(whole, row * all, values, row * columns, columns);
+      }
+    } else if (spec.start() instanceof ParameterSpec.Drawn drawn) {
+      int fanOut = spec.size() / spec.shape().get(spec.shape().size() - 2);
+      draw(values, 0, values.length, variance(drawn.fanIn(), fanOut), random);
+    } else {
+      fill(values, 0, new ParameterSpec(spec.name(), List.of(rows, columns), spec.start()), random);
+    }
+    return values;
+  }
+
+  private void draw(float[] values, int from, int to, double variance, SeededRandom random) {
+    double deviation = Math.sqrt(variance);
+    for (int i = from; i < to; i++) {
       values[i] = (float) (deviation * standardised(random));
     }
   }

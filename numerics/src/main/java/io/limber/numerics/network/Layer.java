@@ -46,6 +46,11 @@ public interface Layer {
     return false;
   }
 
+  /** Whether an optimiser trains its parameters; otherwise they change by intervention only. */
+  default boolean isTrained() {
+    return true;
+  }
+
   /**
    * Whether an example's output depends on the other examples of the batch, so that there are no
    * gradients of single examples.

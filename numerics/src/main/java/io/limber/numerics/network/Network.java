@@ -162,6 +162,45 @@ public final class Network {
     return specs;
   }
 
+  Initializer initializer() {
+    return initializer;
+  }
+
+  /** Places in the layout of the tensors that an optimiser trains. */
+  public List<Integer> trained() {
+    List<Integer> trained = new ArrayList<>();
+    for (Stage stage : stages) {
+      for (int i = stage.from(); stage.layer().isTrained() && i < stage.to(); i++) {
+        trained.add(i);
+      }
+    }
+    return trained;
+  }
+
+  /** Name of a layer with parameters, for instance {@code dense-0}. */
+  public String name(Stage stage) {
+    String tensor = layout.tensors().get(stage.from()).name();
+    return tensor.substring(0, tensor.lastIndexOf('/'));
+  }
+
+  /** Whether a layer norm stands between each nonlinearity and the kernel before it. */
+  public boolean normalisesUnits() {
+    return stages.stream()
+        .filter(stage -> stage.layer().isNonlinearity())
+        .allMatch(this::isNormalised);
+  }
+
+  private boolean isNormalised(Stage nonlinearity) {
+    Stage stage = nonlinearity;
+    while (stage.layer().keepsUnits() && stage.inputs().get(0) > 0) {
+      stage = stages.get(stage.inputs().get(0) - 1);
+      if (stage.layer() instanceof LayerNorm) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the output for an example depends on the other examples of the batch. */
   public boolean couplesExamples() {
     return stages.stream().anyMatch(stage -> stage.layer().couplesExamples());
@@ -259,6 +298,24 @@ public final class Network {
       next += spec.size();
     }
     return values;
+  }
+
+  /** A fresh draw of one tensor. */
+  public float[] fresh(int tensor, SeededRandom random) {
+    ParameterSpec spec = specs.get(tensor);
+    float[] values = new float[spec.size()];
+    initializer.fill(values, 0, spec, random);
+    return values;
+  }
+
+  /**
+   * A fresh draw of some columns of a tensor, as they would be among a draw of the whole.
+   *
+   * @param columns how many places of the last axis
+   * @return [size / last axis, columns], row by row
+   */
+  public float[] freshColumns(int tensor, int columns, SeededRandom random) {
+    return initializer.columns(specs.get(tensor), columns, random);
   }
 
   private String architecture() {

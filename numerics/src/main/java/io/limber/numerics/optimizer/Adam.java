@@ -74,6 +74,41 @@ final class Adam implements Rule {
   }
 
   @Override
+  public List<Optimizer.Slot> slotsOf(int parameter) {
+    return List.of(
+        Rule.zeroSlot(firstMoments.get(parameter)),
+        new Optimizer.Slot(secondMoments.get(parameter), this::innerPart));
+  }
+
+  /** What the second moments' slots hold of the inner epsilon by now: ε̄ (1 − β₂ᵗ). */
+  private Operand<TFloat32> innerPart(Ops tf) {
+    return tf.math.mul(
+        tf.constant((float) settings.innerEpsilon()),
+        tf.math.sub(tf.constant(1f), beta2Power.read(tf)));
+  }
+
+  /** Takes the inner epsilon's part out of the slots: at no steps it is nothing. */
+  @Override
+  public List<Op> resetSteps() {
+    Ops tf = program.tf();
+    List<Op> kept = new ArrayList<>();
+    if (settings.innerEpsilon() > 0) {
+      Operand<TFloat32> part = innerPart(tf);
+      for (Variable v : secondMoments) {
+        // rounding must not leave a square below zero
+        Operand<TFloat32> square = tf.math.sub(v.read(tf), part);
+        kept.add(tf.assignVariableOp(v.handle(), tf.math.maximum(square, tf.constant(0f))));
+      }
+    }
+    Ops after = kept.isEmpty() ? tf : tf.withControlDependencies(kept);
+    List<Op> operations = new ArrayList<>(kept);
+    for (Variable power : List.of(beta1Power, beta2Power)) {
+      operations.add(after.assignVariableOp(power.handle(), tf.constant(1f)));
+    }
+    return operations;
+  }
+
+  @Override
   public List<Op> step(Ops tf, Operand<TFloat32> rate, List<Operand<TFloat32>> gradients) {
     Ops constants = program.tf();
     Operand<TFloat32> beta1 = constants.constant((float) settings.beta1());

@@ -35,6 +35,16 @@ final class ClippedOptimizer implements Optimizer {
   }
 
   @Override
+  public List<Slot> slotsOf(int parameter) {
+    return optimizer.slotsOf(parameter);
+  }
+
+  @Override
+  public List<Op> resetSteps() {
+    return optimizer.resetSteps();
+  }
+
+  @Override
   public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
     List<Operand<TFloat32>> halfSquares = new ArrayList<>();
     gradients.forEach(g -> halfSquares.add(tf.nn.l2Loss(g)));

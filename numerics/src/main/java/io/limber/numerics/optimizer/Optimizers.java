@@ -14,6 +14,22 @@ public final class Optimizers {
   private Optimizers() {}
 
   /**
+   * Binds the configured rule to those of {@code parameters} that are trained.
+   *
+   * @param trained their places among all
+   */
+  public static Optimizer bind(
+      OptimizerSettings settings,
+      ProgramBuilder program,
+      List<Variable> parameters,
+      List<Integer> trained) {
+    return trained.size() == parameters.size()
+        ? bind(settings, program, parameters)
+        : new TrainedOptimizer(
+            bind(settings, program, trained.stream().map(parameters::get).toList()), trained);
+  }
+
+  /**
    * Binds the configured rule to {@code parameters}. Gradients pass the L2 term and then clipping,
    * where those are on, before it.
    */

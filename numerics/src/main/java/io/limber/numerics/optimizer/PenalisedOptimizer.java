@@ -38,6 +38,16 @@ final class PenalisedOptimizer implements Optimizer {
   }
 
   @Override
+  public List<Slot> slotsOf(int parameter) {
+    return optimizer.slotsOf(parameter);
+  }
+
+  @Override
+  public List<Op> resetSteps() {
+    return optimizer.resetSteps();
+  }
+
+  @Override
   public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
     List<Operand<TFloat32>> sums = new ArrayList<>(gradients);
     for (int i = 0; i < sums.size(); i++) {

@@ -51,6 +51,17 @@ final class RmsProp implements Rule {
   }
 
   @Override
+  public List<Optimizer.Slot> slotsOf(int parameter) {
+    List<Optimizer.Slot> slots = new ArrayList<>();
+    slots.add(Rule.zeroSlot(meanSquares.get(parameter)));
+    slots.add(Rule.zeroSlot(momenta.get(parameter)));
+    if (settings.centred()) {
+      slots.add(Rule.zeroSlot(means.get(parameter)));
+    }
+    return slots;
+  }
+
+  @Override
   public List<Op> step(Ops tf, Operand<TFloat32> rate, List<Operand<TFloat32>> gradients) {
     Ops constants = program.tf();
     Operand<TFloat32> decay = constants.constant((float) settings.decay());

@@ -16,6 +16,19 @@ interface Rule {
   /** Brings the slots to their state before the first step. */
   List<Op> reset();
 
+  /** The slots of one parameter. */
+  List<Optimizer.Slot> slotsOf(int parameter);
+
+  /** Brings the count of steps to its start and keeps the moments. */
+  default List<Op> resetSteps() {
+    return List.of();
+  }
+
+  /** A slot that is zero when nothing has been learned. */
+  static Optimizer.Slot zeroSlot(Variable variable) {
+    return new Optimizer.Slot(variable, tf -> tf.constant(0f));
+  }
+
   /**
    * One step.
    *

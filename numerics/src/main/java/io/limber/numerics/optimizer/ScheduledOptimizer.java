@@ -34,6 +34,16 @@ final class ScheduledOptimizer implements Optimizer {
   }
 
   @Override
+  public List<Slot> slotsOf(int parameter) {
+    return rule.slotsOf(parameter);
+  }
+
+  @Override
+  public List<Op> resetSteps() {
+    return rule.resetSteps();
+  }
+
+  @Override
   public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
     List<Op> done = new ArrayList<>();
     Operand<TFloat32> present = rate.next(tf, done);

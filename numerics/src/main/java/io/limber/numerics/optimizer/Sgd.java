@@ -37,6 +37,11 @@ final class Sgd implements Rule {
   }
 
   @Override
+  public List<Optimizer.Slot> slotsOf(int parameter) {
+    return momentum > 0 ? List.of(Rule.zeroSlot(momenta.get(parameter))) : List.of();
+  }
+
+  @Override
   public List<Op> step(Ops tf, Operand<TFloat32> rate, List<Operand<TFloat32>> gradients) {
     Ops constants = program.tf();
     Operand<TFloat32> mu = constants.constant(momentum);

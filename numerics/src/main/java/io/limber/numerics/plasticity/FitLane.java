@@ -60,7 +60,7 @@ final class FitLane {
     parameters = ProgramParameters.declare(program, network, "fitted-" + index);
     Shape shape = Shape.of(observations.shape().get(0), network.outputShape().get(0));
     targets = program.variable("targets-" + index, shape);
-    rule = Optimizers.bind(optimizer, program, parameters.variables());
+    rule = Optimizers.bind(optimizer, program, parameters.variables(), network.trained());
   }
 
   /** The functions of this lane alone. */

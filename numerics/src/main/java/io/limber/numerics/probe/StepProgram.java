@@ -62,7 +62,7 @@ final class StepProgram implements AutoCloseable {
 
   private static void add(ProgramBuilder program, Network network, OptimizerSettings optimizer) {
     ProgramParameters parameters = ProgramParameters.declare(program, network, "stepped");
-    Optimizer rule = Optimizers.bind(optimizer, program, parameters.variables());
+    Optimizer rule = Optimizers.bind(optimizer, program, parameters.variables(), network.trained());
     Placeholder<TFloat32> start = parameters.flatInput(program);
     Placeholder<TFloat32> gradient = parameters.flatInput(program);
     Map<String, Operand<?>> inputs = new LinkedHashMap<>();

@@ -1,0 +1,36 @@
+package io.limber.numerics.intervention;
+
+import io.limber.numerics.optimizer.Optimizer;
+import io.limber.numerics.runtime.Variable;
+import java.util.List;
+import org.tensorflow.op.Op;
+
+/** Another optimiser with a step of its own; what a subclass keeps is not among its slots. */
+abstract class DelegatingOptimizer implements Optimizer {
+
+  final Optimizer rule;
+
+  DelegatingOptimizer(Optimizer rule) {
+    this.rule = rule;
+  }
+
+  @Override
+  public final List<Variable> slots() {
+    return rule.slots();
+  }
+
+  @Override
+  public final List<Op> reset() {
+    return rule.reset();
+  }
+
+  @Override
+  public final List<Slot> slotsOf(int parameter) {
+    return rule.slotsOf(parameter);
+  }
+
+  @Override
+  public final List<Op> resetSteps() {
+    return rule.resetSteps();
+  }
+}

@@ -1,0 +1,75 @@
+package io.limber.numerics.intervention;
+
+import io.limber.core.intervention.Firing;
+import io.limber.core.intervention.Trigger;
+import io.limber.core.intervention.Watch;
+import io.limber.core.metrics.Measurement;
+import io.limber.core.replay.Transitions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The interventions of one learner that fire, in their order: an injection before what acts on
+ * units, these before what acts on whole layers, the optimiser last. Not thread-safe: one owner.
+ */
+public final class InterventionSchedule {
+
+  private static final class Entry {
+    private final String name;
+    private final Watch watch;
+    private final Treatment treatment;
+    private long firings;
+
+    private Entry(String name, Watch watch, Treatment treatment) {
+      this.name = name;
+      this.watch = watch;
+      this.treatment = treatment;
+    }
+  }
+
+  private final int targetUpdatePeriod;
+  private final List<Entry> entries = new ArrayList<>();
+
+  InterventionSchedule(int targetUpdatePeriod) {
+    this.targetUpdatePeriod = targetUpdatePeriod;
+  }
+
+  void add(String name, Trigger trigger, Treatment treatment) {
+    entries.add(new Entry(name, new Watch(trigger, targetUpdatePeriod), treatment));
+  }
+
+  /** Takes in what a probe measured. */
+  public void observe(List<Measurement> measurements) {
+    entries.forEach(entry -> entry.watch.observe(measurements));
+  }
+
+  /**
+   * Fires what is due; to be called once after each call of update and the synchronisation that may
+   * follow it.
+   *
+   * @param step learner updates done
+   * @param batch of that call
+   */
+  public List<Firing> fire(long step, Transitions batch) {
+    List<Firing> firings = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.watch.isDue(step)) {
+        fire(entry, step, batch, firings);
+      }
+    }
+    return firings;
+  }
+
+  private static void fire(Entry entry, long step, Transitions batch, List<Firing> firings) {
+    List<Treatment.Part> parts = entry.treatment.apply(step, batch);
+    if (parts.isEmpty()) {
+      return;
+    }
+    entry.firings++;
+    for (Treatment.Part part : parts) {
+      firings.add(
+          new Firing(
+              entry.name, part.name(), step, entry.firings, part.units(), part.parameters()));
+    }
+  }
+}
