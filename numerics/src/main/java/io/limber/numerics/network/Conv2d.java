@@ -131,7 +131,7 @@ record Conv2d(int filters, int kernel, int stride, boolean same, boolean biased)
       Operand<TFloat32> mine = patches.kernelRowGradients(tf, rows, y, height);
       Operand<TFloat32> other =
           rows.equals(columns) ? mine : patches.kernelRowGradients(tf, columns, y, height);
-      gram = tf.math.add(gram, inner(tf, mine, other));
+      gram = tf.math.add(gram, mine == other ? SelfProduct.of(tf, mine) : inner(tf, mine, other));
     }
     return gram;
   }
