@@ -22,6 +22,17 @@ public interface AgentSource {
   record Agent(AgentFactory factory, ParameterLayout layout, ParameterLayout optimizer) {}
 
   /**
+   * Refuses what cannot be opened, before anything is made.
+   *
+   * @throws IllegalArgumentException with path, value and rule
+   */
+  default void check(
+      Settings settings,
+      RandomStreams random,
+      ObservationSpace observations,
+      ActionSpace actions) {}
+
+  /**
    * Starts what computes.
    *
    * @param random the run's root streams

@@ -11,6 +11,12 @@ import java.nio.file.Path;
 public final class TensorFlowAgents implements AgentSource {
 
   @Override
+  public void check(
+      Settings settings, RandomStreams random, ObservationSpace observations, ActionSpace actions) {
+    TensorFlowAgentFactory.check(settings.numerics(), random, observations, actions);
+  }
+
+  @Override
   public Agent open(
       Settings settings,
       RandomStreams random,

@@ -64,6 +64,7 @@ public final class TrainingRun {
   public TrainingSummary run(Optional<Path> directory, CompletableFuture<Signals.Signal> stop)
       throws IOException {
     Task task = Task.of(settings);
+    agents.check(settings, task.random(), task.observations(), task.actions());
     RunFolder folder =
         directory.map(RunFolder::at).orElseGet(() -> newFolder(settings.app().runsDirectory()));
     Files.writeString(folder.config(), config.render());

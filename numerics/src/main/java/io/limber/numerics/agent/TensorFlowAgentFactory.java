@@ -71,15 +71,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     this.folder = folder;
     objective = Objective.of(settings.objective(), actions.actions());
     observations = new Observations(observationSpace);
-    interventions =
-        new Interventions(
-            settings.interventions(),
-            objective.agent(
-                Interventions.prepared(
-                    settings.interventions(),
-                    Networks.of(settings.network(), observationSpace, objective.outputs()))),
-            observations,
-            random);
+    interventions = interventions(settings, random, observationSpace, objective);
     network = interventions.network();
     device = ComputeDevice.choose(settings.device(), settings.cpu());
     try {
@@ -95,6 +87,33 @@ public final class TensorFlowAgentFactory implements AgentFactory {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the agent's program into " + folder, e);
     }
+  }
+
+  /**
+   * Refuses settings with which no agent can be made for a task, without starting TensorFlow.
+   *
+   * @throws IllegalArgumentException if network, task and interventions do not fit together
+   */
+  public static void check(
+      NumericsSettings settings,
+      RandomStreams random,
+      ObservationSpace observationSpace,
+      ActionSpace actions) {
+    Objective objective = Objective.of(settings.objective(), actions.actions());
+    interventions(settings, random, observationSpace, objective);
+  }
+
+  private static Interventions interventions(
+      NumericsSettings settings,
+      RandomStreams random,
+      ObservationSpace observationSpace,
+      Objective objective) {
+    Network plain = Networks.of(settings.network(), observationSpace, objective.outputs());
+    return new Interventions(
+        settings.interventions(),
+        objective.agent(Interventions.prepared(settings.interventions(), plain)),
+        new Observations(observationSpace),
+        random);
   }
 
   @Override
