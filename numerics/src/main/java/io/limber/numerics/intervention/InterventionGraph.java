@@ -109,8 +109,8 @@ public final class InterventionGraph {
    * Sees one update's batch.
    *
    * @param tf carries the control dependencies after which the update before is done
-   * @param x the observations, scaled [batch, …]; the pass over them is the update's own, which
-   *     TensorFlow computes once
+   * @param x the observations, scaled [batch, …]; the pass over them has the same operations as the
+   *     update's own, which TensorFlow may merge
    * @param parameters of the forward pass
    * @return what the next update waits for
    */
