@@ -1,5 +1,6 @@
 package io.limber.numerics.intervention;
 
+import io.limber.numerics.optimizer.DelegatingOptimizer;
 import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.runtime.ProgramBuilder;
 import io.limber.numerics.runtime.Variable;

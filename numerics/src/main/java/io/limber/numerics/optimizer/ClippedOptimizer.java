@@ -1,6 +1,5 @@
 package io.limber.numerics.optimizer;
 
-import io.limber.numerics.runtime.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -14,34 +13,13 @@ import org.tensorflow.types.TFloat32;
  *
  * @see "Pascanu, Mikolov and Bengio (2013), algorithm 1"
  */
-final class ClippedOptimizer implements Optimizer {
+final class ClippedOptimizer extends DelegatingOptimizer {
 
-  private final Optimizer optimizer;
   private final float maxNorm;
 
   ClippedOptimizer(Optimizer optimizer, double maxNorm) {
-    this.optimizer = optimizer;
+    super(optimizer);
     this.maxNorm = (float) maxNorm;
-  }
-
-  @Override
-  public List<Variable> slots() {
-    return optimizer.slots();
-  }
-
-  @Override
-  public List<Op> reset() {
-    return optimizer.reset();
-  }
-
-  @Override
-  public List<Slot> slotsOf(int parameter) {
-    return optimizer.slotsOf(parameter);
-  }
-
-  @Override
-  public List<Op> resetSteps() {
-    return optimizer.resetSteps();
   }
 
   @Override
@@ -54,6 +32,6 @@ final class ClippedOptimizer implements Optimizer {
     Operand<TFloat32> factor = tf.math.div(bound, tf.math.maximum(norm, bound));
     List<Operand<TFloat32>> clipped = new ArrayList<>();
     gradients.forEach(g -> clipped.add(tf.math.mul(g, factor)));
-    return optimizer.step(tf, clipped);
+    return rule.step(tf, clipped);
   }
 }

@@ -15,36 +15,15 @@ import org.tensorflow.types.TFloat32;
  *
  * @see "Lyle et al. (2023), section 6.2: coefficient 1e-5; whether of w² or w²/2 is not stated"
  */
-final class PenalisedOptimizer implements Optimizer {
+final class PenalisedOptimizer extends DelegatingOptimizer {
 
-  private final Optimizer optimizer;
   private final List<Variable> parameters;
   private final float slope;
 
   PenalisedOptimizer(Optimizer optimizer, List<Variable> parameters, double coefficient) {
-    this.optimizer = optimizer;
+    super(optimizer);
     this.parameters = parameters;
     slope = (float) (2 * coefficient);
-  }
-
-  @Override
-  public List<Variable> slots() {
-    return optimizer.slots();
-  }
-
-  @Override
-  public List<Op> reset() {
-    return optimizer.reset();
-  }
-
-  @Override
-  public List<Slot> slotsOf(int parameter) {
-    return optimizer.slotsOf(parameter);
-  }
-
-  @Override
-  public List<Op> resetSteps() {
-    return optimizer.resetSteps();
   }
 
   @Override
@@ -56,6 +35,6 @@ final class PenalisedOptimizer implements Optimizer {
         sums.set(i, tf.math.add(gradients.get(i), tf.math.mul(tf.constant(slope), kernel)));
       }
     }
-    return optimizer.step(tf, sums);
+    return rule.step(tf, sums);
   }
 }

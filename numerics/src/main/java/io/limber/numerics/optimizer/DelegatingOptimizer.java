@@ -1,16 +1,15 @@
-package io.limber.numerics.intervention;
+package io.limber.numerics.optimizer;
 
-import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.runtime.Variable;
 import java.util.List;
 import org.tensorflow.op.Op;
 
 /** Another optimiser with a step of its own; what a subclass keeps is not among its slots. */
-abstract class DelegatingOptimizer implements Optimizer {
+public abstract class DelegatingOptimizer implements Optimizer {
 
-  final Optimizer rule;
+  protected final Optimizer rule;
 
-  DelegatingOptimizer(Optimizer rule) {
+  protected DelegatingOptimizer(Optimizer rule) {
     this.rule = rule;
   }
 
