@@ -8,12 +8,18 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A learner whose loss and parameters depend on every byte of every batch it ever saw. */
 public final class FakeLearner extends FakeThing implements Learner {
+
+  private static final String VALUE_FILE = "value.txt";
 
   private final FakeAgentFactory agent;
   private final List<Measurement> seen = new ArrayList<>();
@@ -85,5 +91,22 @@ public final class FakeLearner extends FakeThing implements Learner {
     AgentSnapshot snapshot = FakeParameters.agent(step, value);
     leave();
     return snapshot;
+  }
+
+  @Override
+  public SavedState save(Path folder) throws IOException {
+    enter();
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(VALUE_FILE), Float.toString(value));
+    leave();
+    return SavedState.builder().put("step", step).build();
+  }
+
+  @Override
+  public void restore(Path folder, SavedState state) throws IOException {
+    enter();
+    step = state.integer("step");
+    value = Float.parseFloat(Files.readString(folder.resolve(VALUE_FILE)));
+    leave();
   }
 }

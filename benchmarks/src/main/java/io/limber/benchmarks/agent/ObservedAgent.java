@@ -10,7 +10,10 @@ import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.probe.Probe;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -91,6 +94,16 @@ record ObservedAgent(AgentFactory inner, LongConsumer afterUpdate, LongConsumer 
     @Override
     public AgentSnapshot agentSnapshot() {
       return inner.agentSnapshot();
+    }
+
+    @Override
+    public SavedState save(Path folder) throws IOException {
+      return inner.save(folder);
+    }
+
+    @Override
+    public void restore(Path folder, SavedState state) throws IOException {
+      inner.restore(folder, state);
     }
 
     @Override

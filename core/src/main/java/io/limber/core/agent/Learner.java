@@ -2,6 +2,9 @@ package io.limber.core.agent;
 
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -47,6 +50,24 @@ public interface Learner extends AutoCloseable {
    * #snapshot}. The target network's step is the one of its last synchronisation.
    */
   AgentSnapshot agentSnapshot();
+
+  /**
+   * Writes everything that the learner goes on from: its variables as files in {@code folder}, the
+   * rest as a value. The files are written but not yet synced to the disk.
+   *
+   * @param folder empty or not there yet
+   * @throws IOException if a file cannot be written; the learner goes on as if nothing had happened
+   */
+  SavedState save(Path folder) throws IOException;
+
+  /**
+   * Goes on from what {@link #save} of a learner of the same settings wrote, bit for bit on a CPU.
+   *
+   * @throws io.limber.core.state.UnusableStateException if it was written by another kind of
+   *     learner; this one must be closed then
+   * @throws IOException if a file cannot be read; likewise
+   */
+  void restore(Path folder, SavedState state) throws IOException;
 
   /** Frees native memory; idempotent. */
   @Override
