@@ -15,6 +15,7 @@ import io.limber.actors.probe.ProbeEvent;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Lease;
 import io.limber.actors.resource.Resources;
+import io.limber.actors.serialization.JavaSerialization;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
