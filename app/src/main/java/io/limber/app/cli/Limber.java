@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       TrainCommand.class,
+      NodeCommand.class,
       ProbeCommand.class,
       DataCommand.class,
       DoctorCommand.class,
@@ -77,7 +78,7 @@ public final class Limber implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, probe, data, doctor or config");
+        spec.commandLine(), "Missing command: train, node, probe, data, doctor or config");
   }
 
   /** What was asked for; the launcher has acted on it before the JVM started. */
