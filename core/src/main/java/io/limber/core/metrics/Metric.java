@@ -1,5 +1,10 @@
 package io.limber.core.metrics;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /**
  * Every metric, defined once. {@code docs/metrics.md} is generated from this list.
  *
@@ -522,6 +527,11 @@ public enum Metric {
     this.cost = cost;
   }
 
+  /** The metric of this {@link #id}; empty if this version has none. */
+  public static Optional<Metric> ofId(String id) {
+    return Optional.ofNullable(Ids.METRICS.get(id));
+  }
+
   /** Name in files and dashboards: group, slash, name. */
   public String id() {
     return id;
@@ -555,5 +565,11 @@ public enum Metric {
   /** What measuring it costs. */
   public String cost() {
     return cost;
+  }
+
+  /** A class of its own, since a constructor of the enum cannot fill a static map. */
+  private static final class Ids {
+    static final Map<String, Metric> METRICS =
+        Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Metric::id, m -> m));
   }
 }
