@@ -81,7 +81,7 @@ public enum Metric {
       "environment/restarts",
       Unit.RESTARTS,
       Domain.WALL,
-      "how often the actor was started anew after an exception, its partial episodes dropped"),
+      "how often so far the actor was started anew after an exception, its partial episodes dropped"),
 
   EVALUATION_MEAN_REWARD(
       "evaluation/mean-reward",
@@ -555,6 +555,11 @@ public enum Metric {
 
   public String formula() {
     return formula;
+  }
+
+  /** Whether it only grows while a run lasts; such a formula says {@code so far}, no other does. */
+  public boolean cumulative() {
+    return formula.contains("so far");
   }
 
   /** Where the definition comes from; {@code diagnostic} for Limber's own bookkeeping. */
