@@ -1,5 +1,10 @@
 package io.limber.core.metrics;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /**
  * Every metric, defined once. {@code docs/metrics.md} is generated from this list.
  *
@@ -76,7 +81,7 @@ public enum Metric {
       "environment/restarts",
       Unit.RESTARTS,
       Domain.WALL,
-      "how often the actor was started anew after an exception, its partial episodes dropped"),
+      "how often so far the actor was started anew after an exception, its partial episodes dropped"),
 
   EVALUATION_MEAN_REWARD(
       "evaluation/mean-reward",
@@ -522,6 +527,11 @@ public enum Metric {
     this.cost = cost;
   }
 
+  /** The metric of this {@link #id}; empty if this version has none. */
+  public static Optional<Metric> ofId(String id) {
+    return Optional.ofNullable(Ids.METRICS.get(id));
+  }
+
   /** Name in files and dashboards: group, slash, name. */
   public String id() {
     return id;
@@ -547,6 +557,11 @@ public enum Metric {
     return formula;
   }
 
+  /** Whether it only grows while a run lasts; such a formula says {@code so far}, no other does. */
+  public boolean cumulative() {
+    return formula.contains("so far");
+  }
+
   /** Where the definition comes from; {@code diagnostic} for Limber's own bookkeeping. */
   public String source() {
     return source;
@@ -555,5 +570,11 @@ public enum Metric {
   /** What measuring it costs. */
   public String cost() {
     return cost;
+  }
+
+  /** A class of its own, since a constructor of the enum cannot fill a static map. */
+  private static final class Ids {
+    static final Map<String, Metric> METRICS =
+        Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Metric::id, m -> m));
   }
 }
