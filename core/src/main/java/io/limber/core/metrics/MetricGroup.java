@@ -36,6 +36,7 @@ public enum MetricGroup {
           + " firing treated, with the intervention and the part in the source's name."),
   PROBE("probe", true, "The running of the probes, whatever they measure."),
   QUEUE("queue", true, "The bounded queues: of the metrics hub, and one before each metric sink."),
+  ALERT("alert", true, "The rules of limber.alerts; the source is the rule's name."),
   PROCESS("process", false, "The Java process.");
 
   private final String id;

@@ -33,6 +33,8 @@ public enum Unit {
   MEASUREMENTS("measurements"),
   ELEMENTS("elements"),
   CALLS("calls"),
+  ALERTS("alerts"),
+  FLAG("0 or 1"),
   SECONDS("s"),
   BYTES("bytes"),
   CORES("cores");
