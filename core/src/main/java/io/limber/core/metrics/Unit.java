@@ -35,6 +35,10 @@ public enum Unit {
   CALLS("calls"),
   ALERTS("alerts"),
   FLAG("0 or 1"),
+  NODES("nodes"),
+  ENVIRONMENT_ACTORS("environment actors"),
+  CHUNKS("chunks"),
+  SNAPSHOTS("snapshots"),
   SECONDS("s"),
   BYTES("bytes"),
   CORES("cores");
