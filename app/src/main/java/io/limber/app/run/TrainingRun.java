@@ -9,6 +9,7 @@ import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
 import io.limber.protos.SnapshotCodec;
+import io.limber.streams.alert.AlertSink;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
 import java.io.IOException;
@@ -114,6 +115,7 @@ public final class TrainingRun {
       CompletableFuture<Signals.Signal> stop) {
     List<MetricSink> sinks = new ArrayList<>(settings.metrics().fileSinks(folder.path()));
     sinks.add(new ReadingsSink(readings));
+    sinks.add(new AlertSink(settings.alerts(), folder.path(), InstantSource.system()));
     sinks.add(
         new ConsoleSink(
             console.progress(
