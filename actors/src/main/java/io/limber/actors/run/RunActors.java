@@ -12,12 +12,16 @@ import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.probe.ProbeCoordinator;
 import io.limber.actors.probe.ProbeEvent;
+import io.limber.actors.remote.HostedSettings;
+import io.limber.actors.remote.RemoteEnvironments;
+import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.ReplayTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The actors of one run. None but the environments is supervised with a restart: a fresh metrics,
@@ -36,12 +40,18 @@ final class RunActors {
   final ActorRef<ReplayActor.Command> replay;
   final ActorRef<ProbeCoordinator.Command> probes;
   final ActorRef<LearnerActor.Command> learner;
+
+  /** Environment actors here; none where other nodes host them. */
   final List<ActorRef<EnvironmentActor.Command>> environments = new ArrayList<>();
+
+  /** Whoever may act: all {@link #environments}, or the one that places them on other nodes. */
+  final List<ActorRef<?>> acting = new ArrayList<>();
 
   RunActors(
       ActorContext<?> context,
       RunSettings settings,
       RunParts parts,
+      Optional<RemoteRun> remote,
       Resources resources,
       ActorRef<LearnerEvent> learnerEvents,
       ActorRef<ProbeEvent> probeEvents) {
@@ -54,15 +64,20 @@ final class RunActors {
     replay = spawnReplay(context);
     probes = spawnProbes(context, probeEvents);
     learner = spawnLearner(context, learnerEvents);
-    for (int i = 0; i < settings.environments().actors(); i++) {
-      environments.add(spawnEnvironment(context, "environment-" + i));
+    if (remote.isPresent()) {
+      acting.add(spawnRemote(context, remote.get()));
+    } else {
+      for (int i = 0; i < settings.environments().actors(); i++) {
+        environments.add(spawnEnvironment(context, "environment-" + i));
+      }
+      acting.addAll(environments);
     }
     all().forEach(context::watch);
   }
 
   List<ActorRef<?>> all() {
     List<ActorRef<?>> all = new ArrayList<>(List.of(metrics, board, replay, probes, learner));
-    all.addAll(environments);
+    all.addAll(acting);
     return all;
   }
 
@@ -131,5 +146,19 @@ final class RunActors {
             settings.environments(),
             new EnvironmentActor.Neighbours(replay, board, metrics)),
         name);
+  }
+
+  /** Not restarted: a fresh one would not know what has come of which environment. */
+  private ActorRef<?> spawnRemote(ActorContext<?> context, RemoteRun remote) {
+    HostedSettings hosted =
+        new HostedSettings(
+            settings.environmentPlan(), settings.environments(), parts.spec(), remote.settings());
+    return context.spawn(
+        RemoteEnvironments.create(
+            remote,
+            hosted,
+            new RemoteEnvironments.Neighbours(
+                replay, board, metrics, clock, settings.systemReportInterval())),
+        "environments-0");
   }
 }

@@ -5,6 +5,8 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.limber.actors.remote.ClusterSettings;
+import io.limber.actors.remote.RemoteRun;
 import io.limber.core.agent.ExplorationSettings;
 import io.limber.core.config.Section;
 import io.limber.core.env.EnvironmentFactory;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A whole run over fakes. */
@@ -48,6 +51,7 @@ final class TestRun {
   private final ActorTestKit kit;
   private final Config config;
   private EnvironmentFactory environments = random -> new FakeEnvironment();
+  private Optional<RemoteRun> remote = Optional.empty();
   private TestProbe<RunEvent> events;
   private ActorRef<RunGuardian.Command> guardian;
 
@@ -78,6 +82,18 @@ final class TestRun {
     return this;
   }
 
+  /** Environments act on nodes of the kit's cluster. */
+  TestRun withNodes() {
+    remote =
+        Optional.of(
+            new RemoteRun(
+                "test-run",
+                config.root().withOnlyKey("limber").render(),
+                "fingerprint",
+                ClusterSettings.from(Section.of(config, "limber"))));
+    return this;
+  }
+
   TestRun start() {
     Section limber = Section.of(config, "limber");
     RunSettings settings = settings(config);
@@ -97,7 +113,7 @@ final class TestRun {
             MetricsHub.blueprint(
                 List.of(new ListSink(reports)), settings.reportQueueSize(), Clock.systemUTC()));
     events = kit.createTestProbe();
-    guardian = kit.spawn(RunGuardian.create(settings, parts));
+    guardian = kit.spawn(RunGuardian.create(settings, parts, remote));
     guardian.tell(new RunGuardian.Start(events.getRef()));
     return this;
   }

@@ -35,6 +35,11 @@ public enum MetricGroup {
       "The firings of the interventions, as events: one report for each part of the network that a"
           + " firing treated, with the intervention and the part in the source's name."),
   PROBE("probe", true, "The running of the probes, whatever they measure."),
+  CLUSTER(
+      "cluster",
+      true,
+      "What runs on other nodes: the placement of the environments as a whole, the inlet of each"
+          + " environment's transitions, and the snapshots sent to each node."),
   QUEUE("queue", true, "The bounded queues: of the metrics hub, and one before each metric sink."),
   PROCESS("process", false, "The Java process.");
 

@@ -33,6 +33,10 @@ public enum Unit {
   MEASUREMENTS("measurements"),
   ELEMENTS("elements"),
   CALLS("calls"),
+  NODES("nodes"),
+  ENVIRONMENT_ACTORS("environment actors"),
+  CHUNKS("chunks"),
+  SNAPSHOTS("snapshots"),
   SECONDS("s"),
   BYTES("bytes"),
   CORES("cores");

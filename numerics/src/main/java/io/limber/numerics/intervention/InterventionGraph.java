@@ -75,8 +75,8 @@ public final class InterventionGraph {
     return rule;
   }
 
-  /** All that interventions keep in the program. A saved agent goes on only with these. */
-  public List<Variable> state() {
+  /** All that interventions keep in the program. */
+  private List<Variable> state() {
     List<Variable> state = new ArrayList<>();
     l2Init.ifPresent(term -> state.addAll(term.anchors()));
     spectral.ifPresent(projection -> state.add(projection.direction()));
@@ -126,6 +126,11 @@ public final class InterventionGraph {
   /** Whether {@link #observe} has anything to do. */
   public boolean observes() {
     return utilities.isPresent();
+  }
+
+  /** Adds the function {@code name}, which brings moments and step count to their start. */
+  public void addOptimizerRestart(String name) {
+    ClearOptimizer.addRecovery(program, name, rule, online.variables().size());
   }
 
   /** Adds the functions that firings call. */
