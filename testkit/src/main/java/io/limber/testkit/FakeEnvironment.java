@@ -5,8 +5,10 @@ import io.limber.core.env.Environment;
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.env.Step;
 import io.limber.core.random.SeededRandom;
+import io.limber.core.state.SavedState;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** One random byte per state; the reward is 1 for the action that is the byte modulo 3. */
@@ -65,6 +67,23 @@ public final class FakeEnvironment implements Environment {
     episodeSteps++;
     next(observation);
     return new Step(reward, false, episodeSteps == EPISODE_STEPS);
+  }
+
+  @Override
+  public Optional<SavedState> save() {
+    return Optional.of(
+        SavedState.builder()
+            .put("random", random.state())
+            .put("state", state)
+            .put("episode-steps", episodeSteps)
+            .build());
+  }
+
+  @Override
+  public void restore(SavedState saved) {
+    random = new SeededRandom(saved.integer("random"));
+    state = (byte) saved.integer("state");
+    episodeSteps = (int) saved.integer("episode-steps");
   }
 
   private void next(ByteBuffer observation) {

@@ -2,6 +2,7 @@ package io.limber.actors.remote;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -95,8 +96,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startTimerWithFixedDelay(
-                      ReportDue.INSTANCE, plan.systemReportInterval());
+                  timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.systemReportInterval());
                   return new EnvironmentInlet(context, plan, replay, metrics);
                 }));
   }
@@ -111,8 +111,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     this.replay = replay;
     this.metrics = metrics;
     allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
-    entrance =
-        References.of(context, context.messageAdapter(ToInlet.class, FromEnvironment::new));
+    entrance = References.of(context, context.messageAdapter(ToInlet.class, FromEnvironment::new));
   }
 
   @Override
@@ -122,6 +121,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
         .onMessage(Allowed.class, this::onAllowed)
         .onMessage(Vacate.class, this::onVacate)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .onSignal(PostStop.class, signal -> onReportDue()) // the last count is the whole count
         .build();
   }
 

@@ -135,8 +135,7 @@ class EnvironmentLinkTest {
     }
   }
 
-  private ActorRef<ToInlet> entrance(
-      ActorRef<EnvironmentInlet.Command> inlet, int nextPlacement) {
+  private ActorRef<ToInlet> entrance(ActorRef<EnvironmentInlet.Command> inlet, int nextPlacement) {
     TestProbe<EnvironmentInlet.Vacant> vacant = kit.createTestProbe();
     inlet.tell(new EnvironmentInlet.Vacate(nextPlacement, vacant.getRef()));
     return ActorRefResolver.get(kit.system()).resolveActorRef(vacant.receiveMessage().entrance());

@@ -1,6 +1,7 @@
 package io.limber.core.agent;
 
 import io.limber.core.random.SeededRandom;
+import io.limber.core.state.SavedState;
 
 /**
  * Makes some greedy actions random: each, independently, with probability epsilon, and then uniform
@@ -11,7 +12,7 @@ public final class EpsilonGreedy {
 
   private final ExplorationSettings settings;
   private final int actions;
-  private final SeededRandom random;
+  private SeededRandom random;
   private long steps;
 
   /**
@@ -39,6 +40,17 @@ public final class EpsilonGreedy {
       }
     }
     steps += count;
+  }
+
+  /** What it goes on from. */
+  public SavedState save() {
+    return SavedState.builder().put("random", random.state()).put("steps", steps).build();
+  }
+
+  /** Goes on from what {@link #save} gave. */
+  public void restore(SavedState state) {
+    random = new SeededRandom(state.integer("random"));
+    steps = state.integer("steps");
   }
 
   /** Probability of a random action in the next step. */

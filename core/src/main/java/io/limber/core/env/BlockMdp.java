@@ -3,8 +3,11 @@ package io.limber.core.env;
 import io.limber.core.data.LabelledImages;
 import io.limber.core.env.ObservationSpace.ElementType;
 import io.limber.core.random.SeededRandom;
+import io.limber.core.state.SavedState;
+import io.limber.core.state.UnusableStateException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The classification block MDP: the hidden state is a class, the observation a uniformly drawn
@@ -97,6 +100,24 @@ public final class BlockMdp implements Environment {
     state = rules == Rules.SPARSE && named ? (state + 1) % actionSpace.actions() : uniformState();
     observe(observation);
     return rewarded ? WITH_REWARD : WITHOUT_REWARD;
+  }
+
+  @Override
+  public Optional<SavedState> save() {
+    requireStarted();
+    return Optional.of(
+        SavedState.builder().put("random", random.state()).put("state", state).build());
+  }
+
+  @Override
+  public void restore(SavedState saved) {
+    random = new SeededRandom(saved.integer("random"));
+    long restored = saved.integer("state");
+    if (restored < 0 || restored >= actionSpace.actions()) {
+      throw new UnusableStateException(
+          "state = " + restored + " must lie in [0, " + (actionSpace.actions() - 1) + "]");
+    }
+    state = (int) restored;
   }
 
   /** The hidden state, for tests and diagnosis; an agent must not see it. */

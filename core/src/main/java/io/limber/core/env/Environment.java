@@ -1,6 +1,8 @@
 package io.limber.core.env;
 
+import io.limber.core.state.SavedState;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A task, in the shape of Gymnasium's {@code Env}. Observations are written into the caller's
@@ -42,6 +44,26 @@ public interface Environment extends AutoCloseable {
    * @throws IllegalStateException if the episode is over or was never started
    */
   Step step(int action, ByteBuffer observation);
+
+  /**
+   * What it goes on from: its random state and the episode in progress. Empty where it cannot say;
+   * a resumed run then starts a new episode of it.
+   *
+   * @throws IllegalStateException if it was never reset with a seed
+   */
+  default Optional<SavedState> save() {
+    return Optional.empty();
+  }
+
+  /**
+   * Goes on from what {@link #save} of an equal environment gave, whatever happened to this one
+   * before; the current observation is the one that the other had.
+   *
+   * @throws io.limber.core.state.UnusableStateException if it is of another kind of environment
+   */
+  default void restore(SavedState state) {
+    throw new UnsupportedOperationException(getClass() + " saves no state");
+  }
 
   /** Frees what it holds; idempotent. */
   @Override

@@ -1,5 +1,6 @@
 package io.limber.core.env;
 
+import io.limber.core.state.SavedState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -53,6 +54,7 @@ public final class EnvironmentChecker {
       checker.check("unseeded reset", checker::checkUnseededReset);
       checker.check("steps", checker::checkSteps);
       checker.check("invalid actions", checker::checkInvalidActions);
+      checker.check("saved state", checker::checkSavedState);
       checker.check("close", Trial::close); // check closes once more
     }
     return List.copyOf(checker.violations);
@@ -136,6 +138,43 @@ public final class EnvironmentChecker {
   private List<Object> afterReset(Trial trial, long resetSeed) {
     trial.reset(resetSeed);
     return trial.go(steps, new SplittableRandom(seed));
+  }
+
+  /**
+   * Whoever is given a saved state goes on as the one that saved it; tried at several places of an
+   * episode. Saving nothing is allowed.
+   */
+  private void checkSavedState(Trial trial) {
+    for (int i = 0; i < RESETS; i++) {
+      trial.run(seed, steps, new SplittableRandom(seed));
+      take(trial, i);
+      trial.save().ifPresent(saved -> checkRestored(trial, saved));
+    }
+  }
+
+  private void checkRestored(Trial trial, SavedState saved) {
+    List<Object> goesOn = afterObservation(trial);
+    try (Trial other = new Trial(environments.get())) {
+      other.reset(seed + 1);
+      other.restore(saved);
+      trial.require(
+          goesOn.equals(afterObservation(other)),
+          "an instance with the state of another must go on as that one does");
+    }
+  }
+
+  private static void take(Trial trial, int count) {
+    for (int i = 0; i < count; i++) {
+      if (trial.step(0).last()) {
+        trial.reset();
+      }
+    }
+  }
+
+  /** What follows on the current observation, which no environment holds. */
+  private List<Object> afterObservation(Trial trial) {
+    List<Object> happened = trial.go(steps, new SplittableRandom(seed));
+    return happened.subList(1, happened.size());
   }
 
   private void checkSteps(Trial trial) {

@@ -3,7 +3,10 @@ package io.limber.core.env;
 import io.limber.core.data.LabelledImages;
 import io.limber.core.env.ObservationSpace.ElementType;
 import io.limber.core.random.SeededRandom;
+import io.limber.core.state.SavedState;
+import io.limber.core.state.UnusableStateException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Naming the labels of images: the observation is an image drawn uniformly from all, the reward 1
@@ -77,6 +80,30 @@ final class SupervisedTask implements Environment {
     }
     observe(observation);
     return action == label ? right[label] : wrong[label];
+  }
+
+  @Override
+  public Optional<SavedState> save() {
+    requireStarted();
+    return Optional.of(
+        SavedState.builder()
+            .put("random", random.state())
+            .put("steps", steps)
+            .put("image", image)
+            .build());
+  }
+
+  @Override
+  public void restore(SavedState state) {
+    random = new SeededRandom(state.integer("random"));
+    steps = state.integer("steps");
+    enter(tasks.task(steps));
+    long restored = state.integer("image");
+    if (restored < 0 || restored >= labelled.size()) {
+      throw new UnusableStateException(
+          "image = " + restored + " must lie in [0, " + (labelled.size() - 1) + "]");
+    }
+    image = (int) restored;
   }
 
   private void enter(long next) {

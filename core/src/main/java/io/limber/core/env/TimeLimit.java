@@ -1,7 +1,9 @@
 package io.limber.core.env;
 
+import io.limber.core.state.SavedState;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Truncates episodes after a number of steps. A step that terminates at the limit is terminated
@@ -59,6 +61,21 @@ public final class TimeLimit implements Environment {
       return step;
     }
     return stepsLeft > 0 ? step : step.cut();
+  }
+
+  @Override
+  public Optional<SavedState> save() {
+    return environment
+        .save()
+        .map(
+            inner ->
+                SavedState.builder().put("steps-left", stepsLeft).put("limited", inner).build());
+  }
+
+  @Override
+  public void restore(SavedState state) {
+    environment.restore(state.part("limited"));
+    stepsLeft = (int) Math.max(0, Math.min(maxSteps, state.integer("steps-left")));
   }
 
   @Override

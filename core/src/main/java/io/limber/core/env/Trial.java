@@ -1,11 +1,13 @@
 package io.limber.core.env;
 
 import io.limber.core.env.ObservationSpace.ElementType;
+import io.limber.core.state.SavedState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -55,6 +57,14 @@ final class Trial implements AutoCloseable {
   byte[] reset() {
     environment.reset(window());
     return observation();
+  }
+
+  Optional<SavedState> save() {
+    return environment.save();
+  }
+
+  void restore(SavedState state) {
+    environment.restore(state);
   }
 
   Step step(int action) {

@@ -2,8 +2,11 @@ package io.limber.core.env;
 
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import io.limber.core.state.UnusableStateException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -107,6 +110,63 @@ public final class VectorEnvironment implements AutoCloseable {
     rewardSum = 0;
     returnSum = 0;
     return drained;
+  }
+
+  /** What it goes on from: environments, current observations, and statistics not yet drained. */
+  public SavedState save() {
+    byte[] current = new byte[observations.capacity()];
+    observations().get(0, current);
+    List<SavedState> states = new ArrayList<>();
+    for (Environment environment : environments) {
+      SavedState.Builder state = SavedState.builder();
+      environment.save().ifPresent(saved -> state.put("environment", saved));
+      states.add(state.build());
+    }
+    return SavedState.builder()
+        .put("environments", states)
+        .put("observations", current)
+        .put("returns", returns)
+        .put("steps", steps)
+        .put("episodes", episodes)
+        .put("reward-sum", rewardSum)
+        .put("return-sum", returnSum)
+        .build();
+  }
+
+  /**
+   * Goes on from what {@link #save} of an equal vector gave. An environment that saved nothing
+   * stays at the beginning of the episode that it has just started.
+   *
+   * @throws UnusableStateException if the vector had other sizes
+   */
+  public void restore(SavedState state) {
+    List<SavedState> states = state.parts("environments");
+    byte[] current = state.bytes("observations");
+    double[] restored = state.reals("returns");
+    if (states.size() != size()
+        || current.length != observations.capacity()
+        || restored.length != size()) {
+      throw new UnusableStateException(
+          "a vector of "
+              + states.size()
+              + " environments with "
+              + current.length
+              + " bytes of observations must be one of "
+              + size()
+              + " with "
+              + observations.capacity());
+    }
+    for (int i = 0; i < size(); i++) {
+      if (states.get(i).has("environment")) {
+        environments[i].restore(states.get(i).part("environment"));
+        observations.put(i * observationBytes, current, i * observationBytes, observationBytes);
+        returns[i] = restored[i];
+      }
+    }
+    steps = state.integer("steps");
+    episodes = state.integer("episodes");
+    rewardSum = state.real("reward-sum");
+    returnSum = state.real("return-sum");
   }
 
   /** Closes all environments, even if one of them throws. */

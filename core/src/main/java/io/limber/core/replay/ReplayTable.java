@@ -2,6 +2,10 @@ package io.limber.core.replay;
 
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.random.SeededRandom;
+import io.limber.core.state.SavedState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Experience replay: a store, a selector that draws from it, a remover (the oldest go first) and a
@@ -17,11 +21,12 @@ public final class ReplayTable implements AutoCloseable {
 
   private final ReplaySettings settings;
   private final TransitionSpec spec;
-  private final SeededRandom random;
+  private SeededRandom random;
   private final TransitionStore store;
   private final Selector selector;
   private final SamplesPerInsertLimiter limiter;
   private final int[] drawn;
+  private RowCopy copy; // the one under way, or the last
   private boolean closed;
 
   private ReplayTable(
@@ -86,6 +91,10 @@ public final class ReplayTable implements AutoCloseable {
         rows >= 1 && rows <= settings.insertSize(),
         "a chunk of " + rows + " rows must have 1 to insertSize = " + settings.insertSize());
     requireAllowed(canInsert(), "insert");
+    if (wouldOverwrite(rows)) {
+      throw new IllegalStateException(
+          "cannot insert now: rows on their way to a file are not copied yet");
+    }
     int slot = oldestSlot();
     store.write(chunk, slot);
     for (int i = 0; i < rows; i++) {
@@ -131,6 +140,60 @@ public final class ReplayTable implements AutoCloseable {
     }
     int[] slots = random.ints(into.capacity(), 0, size).toArray();
     store.read(slots, slots.length, into);
+  }
+
+  /** Whether so many more rows would overwrite what a {@link RowCopy} has not copied yet. */
+  public boolean wouldOverwrite(int rows) {
+    return copy != null
+        && copy.copiedTo() < copy.end()
+        && inserted() + rows > copy.copiedTo() + settings.capacity();
+  }
+
+  /** What it goes on from, but for the rows: counts and the state of its random stream. */
+  public SavedState save() {
+    return SavedState.builder()
+        .put("inserted", inserted())
+        .put("sampled", sampled())
+        .put("random", random.state())
+        .build();
+  }
+
+  /**
+   * The rows it holds now, to be written to a file while it goes on; the last copy must be closed.
+   *
+   * @param from number of the first row wanted, counted from the first insert; rows that are gone
+   *     are left out
+   */
+  public RowCopy copyRows(long from) {
+    requireOpen();
+    long oldest = inserted() - size();
+    copy = new RowCopy(store, spec, Math.min(Math.max(from, oldest), inserted()), inserted());
+    return copy;
+  }
+
+  /**
+   * Fills an empty table with what {@link #save} and {@link RowCopy#writeTo} gave.
+   *
+   * @param files which together hold at least the rows that the table held; any order
+   * @throws io.limber.core.state.UnusableStateException if rows are missing or of another kind of
+   *     table; the message names the file
+   * @throws IOException if a file cannot be read
+   */
+  public void restore(SavedState state, List<Path> files) throws IOException {
+    requireOpen();
+    require(inserted() == 0, "a table that is restored must be empty");
+    long end = state.integer("inserted");
+    long held = Math.min(Math.max(0, end), settings.capacity());
+    RowReader reader = new RowReader(store, spec, end - held, end);
+    for (Path file : files) {
+      reader.read(file);
+    }
+    reader.requireAll();
+    for (int slot = 0; slot < held; slot++) {
+      selector.put(slot);
+    }
+    limiter.restore(end, state.integer("sampled"), (int) held);
+    random = new SeededRandom(state.integer("random"));
   }
 
   /** Transitions it holds now. */

@@ -1,5 +1,6 @@
 package io.limber.core.replay;
 
+import io.limber.core.state.UnusableStateException;
 import java.math.BigDecimal;
 
 /**
@@ -74,6 +75,21 @@ final class SamplesPerInsertLimiter {
   /** Counts transitions that were drawn. */
   void sample(int transitions) {
     sampled += transitions;
+  }
+
+  /**
+   * Goes on from earlier counts.
+   *
+   * @throws UnusableStateException if no limiter of these settings could have come to them
+   */
+  void restore(long insertedBefore, long sampledBefore, int size) {
+    inserted = insertedBefore;
+    sampled = sampledBefore;
+    try {
+      checkInvariants(size);
+    } catch (IllegalStateException e) {
+      throw new UnusableStateException("the replay counters cannot be: " + e.getMessage());
+    }
   }
 
   /** Transitions inserted so far. */

@@ -112,6 +112,30 @@ final class TransitionStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Appends whole rows to {@code into}.
+   *
+   * @param row number of the first, counted from the first ever written; the ring's slot follows
+   */
+  void copyOut(long row, int rows, ByteBuffer into) {
+    for (int i = 0; i < rows; i++) {
+      int slot = (int) ((row + i) % capacity);
+      int position = into.position();
+      into.put(position, segments[slot >>> segmentShift], offset(slot), rowBytes);
+      into.position(position + rowBytes);
+    }
+  }
+
+  /** The reverse of {@link #copyOut}. */
+  void copyIn(long row, int rows, ByteBuffer from) {
+    for (int i = 0; i < rows; i++) {
+      int slot = (int) ((row + i) % capacity);
+      int position = from.position();
+      segments[slot >>> segmentShift].put(offset(slot), from, position, rowBytes);
+      from.position(position + rowBytes);
+    }
+  }
+
   private int offset(int slot) {
     return (slot & ((1 << segmentShift) - 1)) * rowBytes;
   }

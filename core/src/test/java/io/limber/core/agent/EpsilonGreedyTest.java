@@ -69,6 +69,19 @@ class EpsilonGreedyTest {
   }
 
   @Test
+  void restore_ofWhatAnotherSaved_goesOnAsThatOneDoes() {
+    EpsilonGreedy one =
+        new EpsilonGreedy(new ExplorationSettings(1.0, 0.0, 1_000), 10, new SeededRandom(1));
+    EpsilonGreedy other =
+        new EpsilonGreedy(new ExplorationSettings(1.0, 0.0, 1_000), 10, new SeededRandom(2));
+    explored(one, 300, 300);
+    other.restore(one.save());
+
+    assertThat(explored(other, 300, 300)).isEqualTo(explored(one, 300, 300));
+    assertThat(other.epsilon()).isEqualTo(one.epsilon());
+  }
+
+  @Test
   void construction_withoutActions_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(

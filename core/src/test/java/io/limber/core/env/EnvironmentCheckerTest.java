@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.limber.core.random.SeededRandom;
+import io.limber.core.state.SavedState;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
@@ -293,6 +294,19 @@ class EnvironmentCheckerTest {
               }
             },
         "invalid actions: throws java.lang.IllegalStateException");
+  }
+
+  @Test
+  void violations_stateWithoutItsEpisode_isFound() {
+    assertFinds(
+        () ->
+            new FakeEnvironment() {
+              @Override
+              public void restore(SavedState state) {
+                random = new SeededRandom(state.integer("random"));
+              }
+            },
+        "saved state: an instance with the state of another must go on as that one does");
   }
 
   @Test

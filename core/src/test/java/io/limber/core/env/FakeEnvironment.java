@@ -2,8 +2,10 @@ package io.limber.core.env;
 
 import io.limber.core.env.ObservationSpace.ElementType;
 import io.limber.core.random.SeededRandom;
+import io.limber.core.state.SavedState;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sound little task whose parts tests override to break one rule each: observations are two
@@ -51,6 +53,18 @@ class FakeEnvironment implements Environment {
     stepsLeft--;
     observe(observation);
     return new Step(reward(action), stepsLeft == 0, false);
+  }
+
+  @Override
+  public Optional<SavedState> save() {
+    return Optional.of(
+        SavedState.builder().put("random", random.state()).put("steps-left", stepsLeft).build());
+  }
+
+  @Override
+  public void restore(SavedState state) {
+    random = new SeededRandom(state.integer("random"));
+    stepsLeft = (int) state.integer("steps-left");
   }
 
   @Override

@@ -252,4 +252,31 @@ class VectorEnvironmentTest {
     assertThatThrownBy(vector::close).hasMessage("cannot close");
     assertThat(last.closed).isEqualTo(1);
   }
+
+  /** In the middle of episodes, and with statistics that nobody has drained yet. */
+  @Test
+  void restore_ofWhatAnotherSaved_goesOnAsThatOneDoes() {
+    Transitions ofOne = new Transitions(SPEC, 3);
+    Transitions ofOther = new Transitions(SPEC, 3);
+    try (VectorEnvironment one = vector(3, FakeEnvironment::new);
+        VectorEnvironment other =
+            new VectorEnvironment(
+                Stream.<Environment>generate(FakeEnvironment::new).limit(3).toList(),
+                new RandomStreams(2))) {
+      for (int i = 0; i < 13; i++) {
+        ofOne.setSize(0);
+        one.step(new int[] {0, 1, 2}, ofOne);
+      }
+      other.restore(one.save());
+      for (int i = 0; i < 13; i++) {
+        ofOne.setSize(0);
+        ofOther.setSize(0);
+        one.step(new int[] {2, 1, 0}, ofOne);
+        other.step(new int[] {2, 1, 0}, ofOther);
+        assertThat(ofOther.sTm1()).isEqualTo(ofOne.sTm1());
+        assertThat(ofOther.sT()).isEqualTo(ofOne.sT());
+      }
+      assertThat(other.drainStatistics()).isEqualTo(one.drainStatistics());
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.limber.protos.tensorboard;
 
 import io.limber.protos.tensorboard.v1.Event;
+import io.limber.protos.tensorboard.v1.SessionLog;
 import io.limber.protos.tensorboard.v1.SourceMetadata;
 import io.limber.protos.tensorboard.v1.Summary;
 import java.time.Instant;
@@ -42,6 +43,16 @@ public final class EventCodec {
         .setWallTime(seconds(time))
         .setStep(step)
         .setSummary(summary)
+        .build()
+        .toByteArray();
+  }
+
+  /** A run goes on at {@code step}: readers drop what older files say of later steps. */
+  public static byte[] sessionStart(Instant time, long step) {
+    return Event.newBuilder()
+        .setWallTime(seconds(time))
+        .setStep(step)
+        .setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START))
         .build()
         .toByteArray();
   }

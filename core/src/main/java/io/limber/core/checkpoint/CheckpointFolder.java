@@ -1,0 +1,238 @@
+package io.limber.core.checkpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.limber.core.replay.RowCopy;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The checkpoints of one run. A checkpoint is staged under a name that nobody takes for one, its
+ * files and folders are synced, it is renamed, and its marker comes last; so what has a marker is
+ * whole, whenever process or machine stopped. Replay rows lie in {@code replay/}, in files that
+ * never change and that several checkpoints share. Immutable.
+ *
+ * @param path the folder of all checkpoints; absolute
+ */
+public record CheckpointFolder(Path path) {
+
+  private static final String STEP = "step-";
+  private static final String STAGING = ".staging-";
+  private static final String SEGMENTS = "replay";
+
+  /** All checkpoints, newest first, those that are not whole included. */
+  public List<Checkpoint> list() throws IOException {
+    List<Checkpoint> found = new ArrayList<>();
+    if (Files.isDirectory(path)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, STEP + "*")) {
+        for (Path entry : entries) {
+          String digits = entry.getFileName().toString().substring(STEP.length());
+          if (digits.matches("[0-9]{1,18}")) { // fits in a long
+            found.add(new Checkpoint(entry, Long.parseLong(digits)));
+          }
+        }
+      }
+    }
+    found.sort(Comparator.comparingLong(Checkpoint::step).reversed());
+    return found;
+  }
+
+  /** The folder in which a checkpoint is put together; new and empty. */
+  public Path stage(long step) throws IOException {
+    Path staging = path.resolve(STAGING + name(step));
+    Durable.deleteTree(staging);
+    return Files.createDirectories(staging);
+  }
+
+  /** Gives up what was staged; what cannot be deleted is left for {@link #clean}. */
+  public void discard(Path staging) throws IOException {
+    Durable.deleteTree(staging);
+  }
+
+  /**
+   * Writes rows into a new segment, synced.
+   *
+   * @throws IOException if it cannot be written in full; nothing of it stays
+   */
+  public Segment write(RowCopy rows) throws IOException {
+    Path folder = Files.createDirectories(path.resolve(SEGMENTS));
+    Path file = newSegment(folder, rows.first(), rows.end());
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      Durable.HashingChannel out = new Durable.HashingChannel(channel);
+      rows.writeTo(out);
+      channel.force(true);
+      Durable.sync(folder);
+      String relative = SEGMENTS + "/" + file.getFileName();
+      return new Segment(
+          new CheckpointFile(relative, channel.size(), out.sha256()), rows.first(), rows.end());
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  /** A name may be taken by rows of a timeline that the run has left: then the next is tried. */
+  private static Path newSegment(Path folder, long first, long end) throws IOException {
+    for (int i = 1; ; i++) {
+      String again = i == 1 ? "" : "-" + i;
+      Path file = folder.resolve("rows-%012d-%012d%s.limber".formatted(first, end, again));
+      try {
+        return Files.createFile(file);
+      } catch (FileAlreadyExistsException taken) {
+        continue;
+      }
+    }
+  }
+
+  /**
+   * Makes a checkpoint of what was staged.
+   *
+   * @param manifest without {@link Manifest#files}, which are those in the staged folder
+   * @return as it was written
+   */
+  public Manifest complete(Path staging, Manifest manifest) throws IOException {
+    String name = name(manifest.step());
+    List<CheckpointFile> files = new ArrayList<>();
+    Set<Path> folders = new HashSet<>(Set.of(staging));
+    for (Path file : Durable.files(staging)) {
+      Durable.sync(file);
+      folders.add(file.getParent());
+      String relative = name + "/" + staging.relativize(file).toString().replace('\\', '/');
+      files.add(new CheckpointFile(relative, Files.size(file), Durable.sha256(file)));
+    }
+    Manifest whole =
+        new Manifest(
+            manifest.program(),
+            manifest.architecture(),
+            manifest.step(),
+            manifest.inserted(),
+            manifest.metricsBytes(),
+            manifest.best(),
+            files,
+            manifest.segments());
+    byte[] json = whole.toJson().getBytes(UTF_8);
+    Durable.write(staging.resolve(Checkpoint.MANIFEST), json);
+    for (Path folder : folders) {
+      Durable.sync(folder);
+    }
+    Path target = path.resolve(name);
+    remove(target); // of a timeline that the run has left, or torn
+    Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+    Durable.sync(path);
+    Durable.write(target.resolve(Checkpoint.DONE), Durable.sha256(json).getBytes(UTF_8));
+    Durable.sync(target);
+    return whole;
+  }
+
+  /**
+   * Marks all checkpoints after {@code step} as superseded, newest first, because the run goes on
+   * from there; the next {@link #rotate} deletes them.
+   *
+   * @return how many there were
+   */
+  public int supersedeAfter(long step) throws IOException {
+    int count = 0;
+    for (Checkpoint checkpoint : list()) {
+      Path mark = checkpoint.path().resolve(Checkpoint.SUPERSEDED);
+      if (checkpoint.step() > step && !Files.exists(mark)) {
+        Durable.write(mark, new byte[0]);
+        Durable.sync(checkpoint.path());
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Deletes what an interrupted process left: staged folders, and rows that no one needs. */
+  public void clean() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    try (DirectoryStream<Path> staged = Files.newDirectoryStream(path, STAGING + "*")) {
+      for (Path folder : staged) {
+        Durable.deleteTree(folder);
+      }
+    }
+    deleteSegmentsExcept(needed(list()));
+  }
+
+  /** Deletes checkpoints that need not stay or are not whole, and rows that no one needs then. */
+  public void rotate(Retention retention) throws IOException {
+    List<Checkpoint> all = list();
+    Map<Checkpoint, Manifest> whole = new LinkedHashMap<>();
+    for (Checkpoint checkpoint : all) {
+      try {
+        whole.put(checkpoint, checkpoint.manifest());
+      } catch (UnusableCheckpointException notWhole) {
+        continue; // deleted below
+      }
+    }
+    Set<Checkpoint> kept = new HashSet<>();
+    whole.keySet().stream().limit(retention.newest()).forEach(kept::add);
+    whole.entrySet().stream()
+        .filter(entry -> entry.getValue().best().isPresent())
+        .sorted(
+            Comparator.comparingDouble(
+                entry -> -entry.getValue().best().getAsDouble())) // stable: the newer of equals
+        .limit(retention.best())
+        .forEach(entry -> kept.add(entry.getKey()));
+    for (Checkpoint checkpoint : all) {
+      if (!kept.contains(checkpoint)) {
+        remove(checkpoint.path());
+      }
+    }
+    deleteSegmentsExcept(needed(List.copyOf(kept)));
+  }
+
+  /** The marker goes first, so that half a checkpoint is never taken for a whole one. */
+  private static void remove(Path checkpoint) throws IOException {
+    if (Files.deleteIfExists(checkpoint.resolve(Checkpoint.DONE))) {
+      Durable.sync(checkpoint);
+    }
+    Durable.deleteTree(checkpoint);
+  }
+
+  /** Files of rows that any of them names, as far as their manifests can be read. */
+  private static Set<String> needed(List<Checkpoint> checkpoints) {
+    Set<String> needed = new HashSet<>();
+    for (Checkpoint checkpoint : checkpoints) {
+      try {
+        checkpoint.written().segments().forEach(segment -> needed.add(segment.file().path()));
+      } catch (UnusableCheckpointException notWhole) {
+        continue; // nobody will read its rows
+      }
+    }
+    return needed;
+  }
+
+  private void deleteSegmentsExcept(Set<String> needed) throws IOException {
+    Path folder = path.resolve(SEGMENTS);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!needed.contains(SEGMENTS + "/" + file.getFileName())) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static String name(long step) {
+    return STEP + "%09d".formatted(step);
+  }
+}
