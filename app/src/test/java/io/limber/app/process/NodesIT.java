@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.limber.app.Main;
+import io.limber.testkit.process.Await;
 import io.limber.testkit.process.JavaProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -35,18 +36,18 @@ class NodesIT {
       long restart;
       try (JavaProcess node = node("first", port)) {
         train.awaitLine(line -> line.matches("train +0% .*updates/s.*"));
-        awaitMetric(train, run, "cluster/placed", placed -> placed == ENVIRONMENTS);
+        awaitMetric(run, "cluster/placed", placed -> placed == ENVIRONMENTS);
 
         node.kill();
-        awaitMetric(train, run, "cluster/losses", losses -> losses == ENVIRONMENTS);
+        awaitMetric(run, "cluster/losses", losses -> losses == ENVIRONMENTS);
       }
       restart = System.nanoTime();
       try (JavaProcess node = node("second", port)) {
-        awaitMetric(train, run, "cluster/placed", placed -> placed == ENVIRONMENTS);
+        awaitMetric(run, "cluster/placed", placed -> placed == ENVIRONMENTS);
         Duration back = Duration.ofNanos(System.nanoTime() - restart);
         System.out.println("back in rotation after " + back.toMillis() + " ms");
         double before = last(run, "cluster/transitions");
-        awaitMetric(train, run, "cluster/transitions", stored -> stored > before);
+        awaitMetric(run, "cluster/transitions", stored -> stored > before);
 
         train.signal("INT");
 
@@ -73,15 +74,9 @@ class NodesIT {
     assertThat(counted).isPositive();
   }
 
-  private void awaitMetric(JavaProcess train, Path run, String metric, DoublePredicate wanted)
+  private static void awaitMetric(Path run, String metric, DoublePredicate wanted)
       throws Exception {
-    for (int lines = 0; lines < 600; lines++) {
-      if (wanted.test(last(run, metric))) {
-        return;
-      }
-      train.awaitLine(line -> line.startsWith("train")); // one each 100 ms
-    }
-    throw new AssertionError(metric + " stays " + last(run, metric));
+    Await.until(metric, JavaProcess.LIMIT, () -> wanted.test(last(run, metric)));
   }
 
   private static double last(Path run, String metric) throws IOException {
