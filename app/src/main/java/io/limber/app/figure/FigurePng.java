@@ -19,6 +19,9 @@ final class FigurePng {
 
   private static final Pattern WIDTH = Pattern.compile("<svg[^>]*\\swidth=\"([0-9.]+)\"");
 
+  /** CSS 3, beside its SVG 1.1 equivalent: Batik knows the latter only. */
+  private static final String BROWSERS_ONLY = "; image-rendering: pixelated";
+
   private FigurePng() {}
 
   /**
@@ -36,10 +39,12 @@ final class FigurePng {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       transcoder.transcode(
-          new TranscoderInput(new StringReader(svg)), new TranscoderOutput(png));
+          new TranscoderInput(new StringReader(svg.replace(BROWSERS_ONLY, ""))),
+          new TranscoderOutput(png));
     } catch (TranscoderException | LinkageError | InternalError e) {
       throw new IOException(
-          "no PNG could be drawn (" + e + "); on Debian, fonts-dejavu-core and libfontconfig1 help", e);
+          "no PNG could be drawn (" + e + "); on Debian, fonts-dejavu-core and libfontconfig1 help",
+          e);
     }
     return png.toByteArray();
   }

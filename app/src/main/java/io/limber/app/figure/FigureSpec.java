@@ -63,7 +63,6 @@ public record FigureSpec(
 
   /** The same with another layout of its small multiples. */
   public FigureSpec withPanels(int columns, boolean sharedY) {
-    return new FigureSpec(
-        name, title, kind, x, y, value, new Panels(columns, sharedY), caption);
+    return new FigureSpec(name, title, kind, x, y, value, new Panels(columns, sharedY), caption);
   }
 }

@@ -11,7 +11,8 @@ import org.jetbrains.letsPlot.awt.plot.PlotSvgExport;
 final class FigureSvg {
 
   /** Lets-Plot draws identifiers at random: a letter for what they name, then six characters. */
-  private static final Pattern IDENTIFIER = Pattern.compile("(?<=\\bid=\")[a-z][A-Za-z0-9]{6}(?=\")");
+  private static final Pattern IDENTIFIER =
+      Pattern.compile("(?<=\\bid=\")[a-z][A-Za-z0-9]{6}(?=\")");
 
   private FigureSvg() {}
 

@@ -42,18 +42,21 @@ final class PlotLayers {
     };
   }
 
-  private static List<Object> lines(
-      FigureTable table, boolean isSpread, Map<String, Object> ends) {
+  private static List<Object> lines(FigureTable table, boolean isSpread, Map<String, Object> ends) {
     List<Object> layers = list();
     if (isSpread) {
       layers.add(band(ends));
     }
     layers.add(
         map(
-            "geom", "line",
-            "stat", "identity",
-            "mapping", map("color", "group", "linetype", "group"),
-            "size", 0.9));
+            "geom",
+            "line",
+            "stat",
+            "identity",
+            "mapping",
+            map("color", "group", "linetype", "group"),
+            "size",
+            0.9));
     if (longestLine(table) <= MARKED_POINTS) {
       layers.add(points(2.5));
     }
@@ -62,7 +65,8 @@ final class PlotLayers {
 
   private static long longestLine(FigureTable table) {
     return table.rows().stream()
-        .collect(Collectors.groupingBy(row -> List.of(row.panel(), row.group()), Collectors.counting()))
+        .collect(
+            Collectors.groupingBy(row -> List.of(row.panel(), row.group()), Collectors.counting()))
         .values()
         .stream()
         .mapToLong(Long::longValue)
@@ -72,45 +76,70 @@ final class PlotLayers {
 
   private static Map<String, Object> band(Map<String, Object> ends) {
     return map(
-        "geom", "ribbon",
-        "stat", "identity",
-        "data", ends,
-        "mapping", map("ymin", "low", "ymax", "high", "fill", "group"),
-        "alpha", 0.2,
-        "size", 0.0,
-        "show_legend", false);
+        "geom",
+        "ribbon",
+        "stat",
+        "identity",
+        "data",
+        ends,
+        "mapping",
+        map("ymin", "low", "ymax", "high", "fill", "group"),
+        "alpha",
+        0.2,
+        "size",
+        0.0,
+        "show_legend",
+        false);
   }
 
   private static Map<String, Object> points(double size) {
     return map(
-        "geom", "point",
-        "stat", "identity",
-        "mapping", map("color", "group", "shape", "group"),
-        "size", size);
+        "geom",
+        "point",
+        "stat",
+        "identity",
+        "mapping",
+        map("color", "group", "shape", "group"),
+        "size",
+        size);
   }
 
   private static Map<String, Object> bars() {
     return map(
-        "geom", "bar",
-        "stat", "identity",
-        "mapping", map("fill", "group"),
-        "position", map("name", "dodge", "width", BAR_WIDTH),
-        "width", BAR_WIDTH,
-        "alpha", 0.75);
+        "geom",
+        "bar",
+        "stat",
+        "identity",
+        "mapping",
+        map("fill", "group"),
+        "position",
+        map("name", "dodge", "width", BAR_WIDTH),
+        "width",
+        BAR_WIDTH,
+        "alpha",
+        0.75);
   }
 
   /** Beside each other as bars are if {@code dodge} is not 0. */
   private static Map<String, Object> errorBars(Map<String, Object> ends, double dodge) {
     Map<String, Object> layer =
         map(
-            "geom", "errorbar",
-            "stat", "identity",
-            "data", ends,
-            "mapping", map("ymin", "low", "ymax", "high", "group", "group"),
-            "width", dodge == 0 ? 0.0 : dodge / 4,
-            "size", 0.6,
-            "color", "#303030",
-            "show_legend", false);
+            "geom",
+            "errorbar",
+            "stat",
+            "identity",
+            "data",
+            ends,
+            "mapping",
+            map("ymin", "low", "ymax", "high", "group", "group"),
+            "width",
+            dodge == 0 ? 0.0 : dodge / 4,
+            "size",
+            0.6,
+            "color",
+            "#303030",
+            "show_legend",
+            false);
     if (dodge != 0) {
       layer.put("position", map("name", "dodge", "width", dodge));
     }

@@ -16,6 +16,7 @@ final class PlotSpec {
   private static final int WIDTH = 920;
   private static final int PANEL_HEIGHT = 300;
   private static final int TEXT_HEIGHT = 110; // title, axis title, legend
+  private static final int COLOUR_BAR_WIDTH = 150;
   private static final int LINE_HEIGHT = 17;
   private static final double CHARACTER_WIDTH = 7.2; // of the caption's 13 pixel type, on average
 
@@ -39,7 +40,8 @@ final class PlotSpec {
   }
 
   private Map<String, Object> build() {
-    List<String> caption = Wrapping.lines(figure.caption(), (int) (width() / CHARACTER_WIDTH));
+    int captionWidth = width() - (figure.kind().isHeatMap() ? COLOUR_BAR_WIDTH : 0);
+    List<String> caption = Wrapping.lines(figure.caption(), (int) (captionWidth / CHARACTER_WIDTH));
     Map<String, Object> plot =
         map(
             "kind", "plot",
@@ -158,8 +160,7 @@ final class PlotSpec {
 
   private Map<String, Object> columns(List<Row> rows) {
     Map<String, Object> columns = new LinkedHashMap<>();
-    for (String name :
-        List.of("panel", "group", "category", "x", "y", "low", "high", "value")) {
+    for (String name : List.of("panel", "group", "category", "x", "y", "low", "high", "value")) {
       columns.put(name, new ArrayList<>(rows.size()));
     }
     for (Row row : rows) {

@@ -82,8 +82,7 @@ public record Bootstrap(int resamples, double confidence) {
 
   private Interval percentiles(double estimate, double[] drawn) {
     double tail = (1 - confidence) / 2;
-    return new Interval(
-        estimate, Summary.quantile(drawn, tail), Summary.quantile(drawn, 1 - tail));
+    return new Interval(estimate, Summary.quantile(drawn, tail), Summary.quantile(drawn, 1 - tail));
   }
 
   private static void draw(double[] sample, double[] resample, RandomGenerator random) {
