@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -54,7 +55,11 @@ public final class InterventionGraph {
     l2Init =
         settings.l2Init() > 0
             ? Optional.of(
-                new L2Init(plain, program, parameters, network.trained(), settings.l2Init()))
+                new L2Init(
+                    plain,
+                    program,
+                    network.trained().stream().map(parameters::get).toList(),
+                    settings.l2Init()))
             : Optional.empty();
     Optimizer drawn = l2Init.isPresent() ? l2Init.get() : plain;
     spectral =
@@ -106,26 +111,16 @@ public final class InterventionGraph {
   }
 
   /**
-   * Sees one update's batch.
+   * Sees one update's forward pass.
    *
    * @param tf carries the control dependencies after which the update before is done
-   * @param x the observations, scaled [batch, …]; the pass over them has the same operations as the
-   *     update's own, which TensorFlow may merge
+   * @param places what the whole batch gave at a place of the network
    * @param parameters of the forward pass
    * @return what the next update waits for
    */
   public List<Op> observe(
-      Ops tf, Operand<TFloat32> x, List<? extends Operand<TFloat32>> parameters) {
-    return utilities
-        .map(
-            units ->
-                units.observe(tf, network.activations(program.tf(), x, parameters), parameters))
-        .orElse(List.of());
-  }
-
-  /** Whether {@link #observe} has anything to do. */
-  public boolean observes() {
-    return utilities.isPresent();
+      Ops tf, IntFunction<Operand<TFloat32>> places, List<? extends Operand<TFloat32>> parameters) {
+    return utilities.map(units -> units.observe(tf, places, parameters)).orElse(List.of());
   }
 
   /** Adds the function {@code name}, which brings moments and step count to their start. */

@@ -20,26 +20,15 @@ import org.tensorflow.types.TFloat32;
  */
 final class L2Init extends DelegatingOptimizer {
 
-  private final List<Variable> parameters;
+  private final List<Variable> trained;
   private final List<Variable> anchors = new ArrayList<>();
-  private final List<Integer> trained;
   private final float slope;
 
-  L2Init(
-      Optimizer rule,
-      ProgramBuilder program,
-      List<Variable> parameters,
-      List<Integer> trained,
-      double strength) {
+  L2Init(Optimizer rule, ProgramBuilder program, List<Variable> trained, double strength) {
     super(rule);
-    this.parameters = parameters;
     this.trained = trained;
     slope = (float) (2 * strength);
-    trained.forEach(
-        i -> {
-          Variable parameter = parameters.get(i);
-          anchors.add(program.variable(parameter.name() + "/initial", parameter.shape()));
-        });
+    trained.forEach(p -> anchors.add(program.variable(p.name() + "/initial", p.shape())));
   }
 
   /** θ₀. */
@@ -50,9 +39,8 @@ final class L2Init extends DelegatingOptimizer {
   @Override
   public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
     List<Operand<TFloat32>> sums = new ArrayList<>(gradients);
-    for (int k = 0; k < trained.size(); k++) {
-      int i = trained.get(k);
-      Operand<TFloat32> away = tf.math.sub(parameters.get(i).read(tf), anchors.get(k).read(tf));
+    for (int i = 0; i < trained.size(); i++) {
+      Operand<TFloat32> away = tf.math.sub(trained.get(i).read(tf), anchors.get(i).read(tf));
       sums.set(i, tf.math.add(gradients.get(i), tf.math.mul(tf.constant(slope), away)));
     }
     return rule.step(tf, sums);
