@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       ProbeCommand.class,
+      TopCommand.class,
+      CompareCommand.class,
+      ExportCommand.class,
       DataCommand.class,
       DoctorCommand.class,
       ConfigCommand.class
@@ -31,6 +34,9 @@ import picocli.CommandLine.Spec;
       "  limber train --config conf/studies/paper-scale.conf --data data/mnist",
       "  limber train --json > summary.json              one JSON object, for scripts",
       "  limber probe --snapshot runs/OLD                measure its newest snapshot again",
+      "  limber top runs/NEW                             watch a run that is going on",
+      "  limber compare runs/A runs/B                    what each reached, and what differs",
+      "  limber export runs/OLD > old.csv                every measurement, for other programs",
       "  limber data fetch mnist                         the full data set, into data/mnist",
       "  limber doctor                                   what is here, what is missing",
       "  limber config --defaults                        every key, with its documentation",
@@ -77,7 +83,8 @@ public final class Limber implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, probe, data, doctor or config");
+        spec.commandLine(),
+        "Missing command: train, probe, top, compare, export, data, doctor or config");
   }
 
   /** What was asked for; the launcher has acted on it before the JVM started. */
