@@ -1,5 +1,6 @@
 package io.limber.app.cli;
 
+import io.limber.app.study.Study;
 import io.limber.core.data.DataSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       SweepCommand.class,
+      StudyCommand.class,
       ProbeCommand.class,
       DataCommand.class,
       DoctorCommand.class,
@@ -62,6 +64,7 @@ public final class Limber implements Runnable {
     CommandLine commandLine = new CommandLine(new Limber());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.registerConverter(DataSet.class, new DataSetNames());
+    commandLine.registerConverter(Study.class, new StudyCommand.Names());
     Failures failures = new Failures();
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);
@@ -79,7 +82,7 @@ public final class Limber implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, sweep, probe, data, doctor or config");
+        spec.commandLine(), "Missing command: train, sweep, study, probe, data, doctor or config");
   }
 
   /** What was asked for; the launcher has acted on it before the JVM started. */
