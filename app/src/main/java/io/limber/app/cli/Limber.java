@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       TrainCommand.class,
+      NodeCommand.class,
       SweepCommand.class,
       StudyCommand.class,
       ProbeCommand.class,
@@ -82,7 +83,8 @@ public final class Limber implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, sweep, study, probe, data, doctor or config");
+        spec.commandLine(),
+        "Missing command: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** What was asked for; the launcher has acted on it before the JVM started. */

@@ -1,5 +1,8 @@
 package io.limber.app.study;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -19,13 +22,20 @@ final class ReportPage {
 
   private final StringBuilder html = new StringBuilder();
 
-  private ReportPage() {}
+  private final Path pictures;
 
-  static String html(StudyReport report) {
-    return new ReportPage().page(report);
+  private ReportPage(Path pictures) {
+    this.pictures = pictures;
   }
 
-  private String page(StudyReport report) {
+  /**
+   * @param pictures where the figures' SVG files lie
+   */
+  static String html(StudyReport report, Path pictures) throws IOException {
+    return new ReportPage(pictures).page(report);
+  }
+
+  private String page(StudyReport report) throws IOException {
     ReportHead head = report.head();
     String title = head.study().title();
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -38,7 +48,12 @@ final class ReportPage {
     heading("Verdicts");
     verdicts(report.verdicts());
     heading("Figures");
-    report.figures().forEach(this::figure);
+    for (StudyFigure figure : report.figures()) {
+      picture(figure.spec().name(), "");
+    }
+    for (Animation animation : report.animations()) {
+      picture(animation.name(), animation.caption());
+    }
     heading("What was chosen");
     chosen(head.plan());
     heading("Where this comes from");
@@ -73,17 +88,15 @@ final class ReportPage {
     html.append("</table>\n");
   }
 
-  private void figure(StudyFigure figure) {
-    html.append("<figure id=\"").append(figure.name()).append("\">\n");
-    // ids of different figures must not meet on one page, and a page has no XML declaration
-    String svg =
-        figure
-            .picture()
-            .svg()
-            .replaceFirst("(?s)^.*?(?=<svg)", "")
-            .replaceAll("(\\bid=\"|url\\(#|href=\"#)", "$1" + figure.name() + "-");
-    html.append(svg).append("\n<figcaption>").append(text(figure.caption()));
-    html.append("</figcaption>\n</figure>\n");
+  /** Its caption is part of a figure's picture, but not of an animation's. */
+  private void picture(String name, String caption) throws IOException {
+    html.append("<figure id=\"").append(name).append("\">\n");
+    String svg = Files.readString(pictures.resolve(name + ".svg"));
+    html.append(svg.replaceFirst("(?s)^.*?(?=<svg)", "")); // a page has no XML declaration
+    if (!caption.isEmpty()) {
+      html.append("\n<figcaption>").append(text(caption)).append("</figcaption>");
+    }
+    html.append("\n</figure>\n");
   }
 
   private void chosen(StudyPlan plan) {

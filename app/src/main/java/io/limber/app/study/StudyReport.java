@@ -1,5 +1,6 @@
 package io.limber.app.study;
 
+import io.limber.app.figure.FigureFiles;
 import io.limber.app.json.Json;
 import io.limber.protos.AtomicFile;
 import java.io.IOException;
@@ -14,14 +15,20 @@ import java.util.Map;
  *
  * @param head what was run
  * @param figures drawn from the tables
+ * @param animations drawn from the tables
  * @param verdicts computed from the tables
  * @param folder where its files are
  */
 public record StudyReport(
-    ReportHead head, List<StudyFigure> figures, List<Verdict> verdicts, Path folder) {
+    ReportHead head,
+    List<StudyFigure> figures,
+    List<Animation> animations,
+    List<Verdict> verdicts,
+    Path folder) {
 
   public StudyReport {
     figures = List.copyOf(figures);
+    animations = List.copyOf(animations);
     verdicts = List.copyOf(verdicts);
   }
 
@@ -42,15 +49,17 @@ public record StudyReport(
   static StudyReport redraw(Study study, ReportHead head, Path folder) throws IOException {
     DataTables tables = DataTables.read(folder.resolve("data"));
     StudyReport report =
-        new StudyReport(head, study.figures(tables), study.verdicts(tables), folder);
+        new StudyReport(
+            head, study.figures(tables), study.animations(tables), study.verdicts(tables), folder);
+    Path pictures = folder.resolve("figures");
     for (StudyFigure figure : report.figures) {
-      Path base = folder.resolve("figures");
-      write(base.resolve(figure.name() + ".svg"), figure.picture().svg());
-      byte[] png = figure.picture().png();
-      AtomicFile.write(base.resolve(figure.name() + ".png"), out -> out.write(png));
+      FigureFiles.write(pictures, figure.spec(), figure.table());
+    }
+    for (Animation animation : report.animations) {
+      write(pictures.resolve(animation.name() + ".svg"), AnimatedSvg.of(animation));
     }
     write(folder.resolve("report.json"), Json.document(report.toMap()));
-    write(folder.resolve("index.html"), ReportPage.html(report));
+    write(folder.resolve("index.html"), ReportPage.html(report, pictures));
     return report;
   }
 
@@ -63,7 +72,7 @@ public record StudyReport(
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>(head.toMap());
     map.put("verdicts", verdicts.stream().map(Verdict::toMap).toList());
-    map.put("figures", figures.stream().map(StudyFigure::name).toList());
+    map.put("figures", figures.stream().map(figure -> figure.spec().name()).toList());
     map.put("folder", folder.toString());
     return map;
   }
