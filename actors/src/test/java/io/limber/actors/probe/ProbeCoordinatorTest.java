@@ -49,7 +49,7 @@ class ProbeCoordinatorTest {
   private void start(ProbePolicy policy, int queueSize) {
     ProbeSettings settings =
         new ProbeSettings(
-            new ProbeSchedule(Map.of("alpha", 10L)),
+            ProbeSchedule.every(Map.of("alpha", 10L)),
             policy,
             queueSize,
             1,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -40,6 +41,7 @@ final class UpdateGraph {
   private final int slices;
   private final ProgramParameters online;
   private final InterventionGraph interventions;
+  private final Optional<CoupledWalk> walk;
 
   private final Operand<? extends TNumber> sTm1;
   private final Operand<TInt32> aTm1;
@@ -53,6 +55,7 @@ final class UpdateGraph {
 
   /**
    * @param slices parts that a large batch may be cut into, to be computed side by side
+   * @param walk goes beside the learner, a step for each update
    */
   UpdateGraph(
       ProgramBuilder program,
@@ -63,7 +66,8 @@ final class UpdateGraph {
       int slices,
       ProgramParameters online,
       ProgramParameters target,
-      InterventionGraph interventions) {
+      InterventionGraph interventions,
+      Optional<CoupledWalk> walk) {
     this.program = program;
     this.network = objective.learned(network);
     this.observations = observations;
@@ -74,6 +78,7 @@ final class UpdateGraph {
     this.slices = large && learner.batchSize() % slices == 0 ? slices : 1;
     this.online = online;
     this.interventions = interventions;
+    this.walk = walk;
     tf = program.tf();
     int rows = learner.transitionsPerCall();
     sTm1 = observations.input(program, rows);
@@ -93,7 +98,12 @@ final class UpdateGraph {
     List<Operand<TFloat32>> values = new ArrayList<>();
     List<Op> done = List.of();
     for (int k = 0; k < learner.updatesPerCall(); k++) {
-      done = addUpdate(k * learner.batchSize(), done, losses, values);
+      List<Operand<TFloat32>> parameters =
+          online.read(done.isEmpty() ? tf : tf.withControlDependencies(done));
+      done = addUpdate(k * learner.batchSize(), done, parameters, losses, values);
+      if (walk.isPresent()) {
+        done = walk.get().step(k, parameters, online.read(tf.withControlDependencies(done)));
+      }
     }
     Map<String, Operand<?>> inputs =
         new HashMap<>(
@@ -101,14 +111,17 @@ final class UpdateGraph {
     if (network.drawsInTraining()) {
       inputs.put("seed", seed);
     }
+    walk.ifPresent(w -> inputs.put("walk_seed", w.seed()));
     program.function(
         "update", inputs, Map.of("loss", tf.stack(losses), "value", tf.stack(values)), done);
   }
 
   private List<Op> addUpdate(
-      int from, List<Op> previous, List<Operand<TFloat32>> losses, List<Operand<TFloat32>> values) {
-    Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
-    List<Operand<TFloat32>> parameters = online.read(following);
+      int from,
+      List<Op> previous,
+      List<Operand<TFloat32>> parameters,
+      List<Operand<TFloat32>> losses,
+      List<Operand<TFloat32>> values) {
     Operand<TFloat32> outputs = trained(from, parameters);
     Operand<TInt32> taken = part(aTm1, from);
     Operand<TFloat32> rows = objective.losses(tf, outputs, taken, targets(from, parameters));
@@ -129,6 +142,7 @@ final class UpdateGraph {
     List<Op> readers = new ArrayList<>(gradients);
     if (interventions.observes()) {
       Operand<TFloat32> x = observations.rows(tf, before, from, learner.batchSize());
+      Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
       readers.addAll(interventions.observe(following, x, parameters));
     }
     return interventions.rule().step(tf.withControlDependencies(readers), gradients);
