@@ -1,5 +1,6 @@
 package io.limber.app.cli;
 
+import io.limber.app.study.Study;
 import io.limber.core.data.DataSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       NodeCommand.class,
       SweepCommand.class,
+      StudyCommand.class,
       ProbeCommand.class,
       DataCommand.class,
       DoctorCommand.class,
@@ -63,6 +65,7 @@ public final class Limber implements Runnable {
     CommandLine commandLine = new CommandLine(new Limber());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.registerConverter(DataSet.class, new DataSetNames());
+    commandLine.registerConverter(Study.class, new StudyCommand.Names());
     Failures failures = new Failures();
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);
