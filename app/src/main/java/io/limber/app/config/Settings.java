@@ -63,9 +63,9 @@ public record Settings(
     ExplorationSettings exploration = refusals.collect(() -> ExplorationSettings.from(limber));
     NumericsSettings numerics = refusals.collect(() -> NumericsSettings.from(limber));
     MetricsSettings metrics = refusals.collect(() -> MetricsSettings.from(limber));
+    AlertSettings alerts = refusals.collect(() -> AlertSettings.from(limber, System.getenv()));
     refusals.collect(() -> ClusterSettings.from(limber));
     refusals.collect(() -> MembershipSettings.from(limber));
-    AlertSettings alerts = refusals.collect(() -> AlertSettings.from(limber, System.getenv()));
     refusals.collectIf(environment, () -> requireOneKind(limber, environment, numerics));
     // These two are read in the light of others, so they wait for those to be right.
     LearnerSettings learner = refusals.collect(() -> LearnerSettings.from(limber));

@@ -40,8 +40,8 @@ public final class TrainingRun {
   private final EffectiveConfig config;
   private final Settings settings;
   private final AgentSource agents;
-  private final RunHost host;
   private final RunView view;
+  private final RunHost host;
   private final Readings readings = new Readings();
 
   /**
