@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** An environment node in a process of its own, until it is closed. */
-final class NodeProcess implements AutoCloseable {
+final class NodeProcess {
 
   private final Process process;
 
@@ -62,8 +62,7 @@ final class NodeProcess implements AutoCloseable {
         .run(new CompletableFuture<>());
   }
 
-  @Override
-  public void close() {
+  void close() {
     process.destroyForcibly().onExit().join();
   }
 }
