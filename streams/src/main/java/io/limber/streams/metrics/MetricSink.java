@@ -5,6 +5,7 @@ import io.limber.core.probe.ProbeTables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * A place that reports go to. Holds no resource before the first {@link #accept}. Used by one
@@ -45,6 +46,20 @@ public interface MetricSink {
    * @param time when they were published
    */
   default void accept(ProbeTables tables, Instant time) throws IOException {}
+
+  /** Whether it keeps the record that a resumed run is cut back to; at most one sink does. */
+  default boolean keepsRecord() {
+    return false;
+  }
+
+  /**
+   * Syncs to the disk what was accepted so far, where it {@link #keepsRecord}.
+   *
+   * @return length of the record in bytes; empty for all other sinks
+   */
+  default OptionalLong mark() throws IOException {
+    return OptionalLong.empty();
+  }
 
   /** Makes visible to others what was accepted so far. */
   void flush() throws IOException;
