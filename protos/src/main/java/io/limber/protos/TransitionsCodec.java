@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Blocks of transitions as {@code limber.v1.TransitionBlock}, for the wire and for files. */
 public final class TransitionsCodec {
@@ -18,16 +19,27 @@ public final class TransitionsCodec {
 
   /** The rows it holds now; they stay the caller's. */
   public static byte[] encode(Transitions transitions) {
-    int size = transitions.size();
-    int observations = size * transitions.spec().observationBytes();
-    ByteBuffer sTm1 = transitions.sTm1().slice(0, observations);
-    ByteBuffer aTm1 = transitions.aTm1().slice(0, size * Integer.BYTES);
-    ByteBuffer rT = transitions.rT().slice(0, size * Float.BYTES);
-    ByteBuffer discountT = transitions.discountT().slice(0, size * Float.BYTES);
-    ByteBuffer sT = transitions.sT().slice(0, observations);
+    return encode(transitions, 0, transitions.size());
+  }
+
+  /**
+   * Some of its rows; they stay the caller's.
+   *
+   * @param from the first row
+   * @param to the row after the last one
+   */
+  public static byte[] encode(Transitions transitions, int from, int to) {
+    Objects.checkFromToIndex(from, to, transitions.size());
+    int size = to - from;
+    int observationBytes = transitions.spec().observationBytes();
+    ByteBuffer sTm1 = rows(transitions.sTm1(), from, size, observationBytes);
+    ByteBuffer aTm1 = rows(transitions.aTm1(), from, size, Integer.BYTES);
+    ByteBuffer rT = rows(transitions.rT(), from, size, Float.BYTES);
+    ByteBuffer discountT = rows(transitions.discountT(), from, size, Float.BYTES);
+    ByteBuffer sT = rows(transitions.sT(), from, size, observationBytes);
     return TransitionBlock.newBuilder()
         .setSize(size)
-        .setObservationBytes(transitions.spec().observationBytes())
+        .setObservationBytes(observationBytes)
         // wrapped, not copied: the message does not outlive this method
         .setSTm1(UnsafeByteOperations.unsafeWrap(sTm1))
         .setATm1(UnsafeByteOperations.unsafeWrap(aTm1))
@@ -37,6 +49,10 @@ public final class TransitionsCodec {
         .setCrc32C(Checksum.of(sTm1, aTm1, rT, discountT, sT))
         .build()
         .toByteArray();
+  }
+
+  private static ByteBuffer rows(ByteBuffer column, int from, int size, int rowBytes) {
+    return column.slice(from * rowBytes, size * rowBytes);
   }
 
   /**
@@ -49,6 +65,11 @@ public final class TransitionsCodec {
    *     of another observation size or larger than {@code into}
    */
   public static void decode(byte[] bytes, Transitions into) throws MalformedDataException {
+    decode(ByteBuffer.wrap(bytes), into);
+  }
+
+  /** As {@link #decode(byte[], Transitions)}; the position of {@code bytes} stays. */
+  public static void decode(ByteBuffer bytes, Transitions into) throws MalformedDataException {
     TransitionBlock block = parse(bytes);
     check(block, into);
     copy(block.getSTm1(), into.sTm1());
@@ -78,7 +99,7 @@ public final class TransitionsCodec {
       if (bytes.length == 0) {
         throw new MalformedDataException("it is empty");
       }
-      long size = parse(bytes).getSize();
+      long size = parse(ByteBuffer.wrap(bytes)).getSize();
       // an altered number of rows must not make us allocate them
       if (size < 1 || size * 2 * spec.observationBytes() > bytes.length) {
         throw new MalformedDataException(
@@ -93,9 +114,9 @@ public final class TransitionsCodec {
     }
   }
 
-  private static TransitionBlock parse(byte[] bytes) throws MalformedDataException {
+  private static TransitionBlock parse(ByteBuffer bytes) throws MalformedDataException {
     try {
-      return TransitionBlock.parseFrom(bytes);
+      return TransitionBlock.parseFrom(bytes.duplicate());
     } catch (InvalidProtocolBufferException e) {
       throw new MalformedDataException("no block of transitions: " + e.getMessage(), e);
     }

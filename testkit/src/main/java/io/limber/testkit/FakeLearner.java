@@ -5,6 +5,7 @@ import io.limber.core.agent.Learner;
 import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.Recovery;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
@@ -25,6 +26,7 @@ public final class FakeLearner extends FakeThing implements Learner {
   private final List<Measurement> seen = new ArrayList<>();
   private long step;
   private float value = 0.5f;
+  private boolean recovered;
 
   FakeLearner(FakeAgentFactory agent, AtomicInteger open) {
     super(open);
@@ -61,7 +63,7 @@ public final class FakeLearner extends FakeThing implements Learner {
     step += updatesPerCall();
     agent.beforeUpdateReturns(step);
     double loss = FakeParameters.sum(batch);
-    if (step >= agent.nanStep()) {
+    if (step >= agent.nanStep() && !recovered) {
       leave();
       throw new NonFiniteLossException(step, Double.NaN);
     }
@@ -91,6 +93,12 @@ public final class FakeLearner extends FakeThing implements Learner {
     AgentSnapshot snapshot = FakeParameters.agent(step, value);
     leave();
     return snapshot;
+  }
+
+  /** The fake diverges once: from now on it does not. */
+  @Override
+  public void recover(Recovery recovery) {
+    recovered = true;
   }
 
   @Override

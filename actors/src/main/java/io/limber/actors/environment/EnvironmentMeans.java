@@ -36,6 +36,28 @@ public record EnvironmentMeans(
     Resources resources,
     Optional<SavedState> saved) {
 
+  /** Of an actor that begins anew. */
+  public EnvironmentMeans(
+      String name,
+      Supplier<Policy> policies,
+      EnvironmentFactory environments,
+      ExplorationSettings exploration,
+      int perActor,
+      RandomStreams random,
+      TransitionSpec spec,
+      Resources resources) {
+    this(
+        name,
+        policies,
+        environments,
+        exploration,
+        perActor,
+        random,
+        spec,
+        resources,
+        Optional.empty());
+  }
+
   EnvironmentHistory history() {
     EnvironmentHistory history = new EnvironmentHistory(exploration, random, name);
     saved.ifPresent(history::restore);

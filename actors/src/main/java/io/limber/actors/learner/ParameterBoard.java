@@ -35,6 +35,11 @@ public final class ParameterBoard extends AbstractBehavior<ParameterBoard.Comman
   private final Map<ActorRef<Published>, Long> waiting = new HashMap<>();
   private ParameterSnapshot newest;
 
+  /** A board that holds nothing yet. */
+  public static Behavior<Command> create() {
+    return create(Optional.empty());
+  }
+
   /**
    * @param first what policies act with at first, when a run goes on from a checkpoint
    */

@@ -14,13 +14,18 @@ import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.probe.ProbeCoordinator;
 import io.limber.actors.probe.ProbeEvent;
+import io.limber.actors.remote.HostedSettings;
+import io.limber.actors.remote.RemoteEnvironments;
+import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.Learner;
+import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.ReplayTable;
 import io.limber.core.state.UnusableStateException;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,29 +49,39 @@ final class RunActors {
   final ActorRef<ProbeCoordinator.Command> probes;
   final ActorRef<LearnerActor.Command> learner;
   final ActorRef<Checkpointer.Command> checkpoints;
+
+  /** Environment actors here; none where other nodes host them. */
   final List<ActorRef<EnvironmentActor.Command>> environments = new ArrayList<>();
+
+  /** Whoever may act: all {@link #environments}, or the one that places them on other nodes. */
+  final List<ActorRef<?>> acting = new ArrayList<>();
 
   RunActors(
       ActorContext<?> context,
       RunSettings settings,
       RunParts parts,
+      Optional<RemoteRun> remote,
       Resources resources,
       ActorRef<LearnerEvent> learnerEvents,
       ActorRef<ProbeEvent> probeEvents) {
     this.settings = settings;
     this.parts = parts;
     this.resources = resources;
-    metrics =
-        context.spawn(MetricsActor.create(parts.metrics(), settings.metrics(), clock), "metrics-0");
     resume = parts.checkpoints().resume();
     clock.set(resume.map(ResumePoint::step).orElse(0L));
+    metrics = spawnMetrics(context);
     board =
         context.spawn(
             ParameterBoard.create(resume.flatMap(ResumePoint::firstPolicy)), "parameters-0");
     replay = spawnReplay(context);
     probes = spawnProbes(context, probeEvents);
-    for (int i = 0; i < settings.environments().actors(); i++) {
-      environments.add(spawnEnvironment(context, "environment-" + i));
+    if (remote.isPresent()) {
+      acting.add(spawnRemote(context, remote.get()));
+    } else {
+      for (int i = 0; i < settings.environments().actors(); i++) {
+        environments.add(spawnEnvironment(context, "environment-" + i));
+      }
+      acting.addAll(environments);
     }
     checkpoints = spawnCheckpointer(context);
     learner = spawnLearner(context, learnerEvents);
@@ -76,7 +91,7 @@ final class RunActors {
   List<ActorRef<?>> all() {
     List<ActorRef<?>> all =
         new ArrayList<>(List.of(metrics, board, replay, probes, checkpoints, learner));
-    all.addAll(environments);
+    all.addAll(acting);
     return all;
   }
 
@@ -90,6 +105,12 @@ final class RunActors {
 
   void finishProbes(boolean atOnce) {
     probes.tell(new ProbeCoordinator.Finish(atOnce));
+  }
+
+  private ActorRef<MetricsActor.Command> spawnMetrics(ActorContext<?> context) {
+    ProcessMeter process = new ProcessMeter(InstantSource.system(), parts.snapshots());
+    return context.spawn(
+        MetricsActor.create(parts.metrics(), settings.metrics(), clock, process), "metrics-0");
   }
 
   private ActorRef<ReplayActor.Command> spawnReplay(ActorContext<?> context) {
@@ -189,5 +210,19 @@ final class RunActors {
             settings.environments(),
             new EnvironmentActor.Neighbours(replay, board, metrics)),
         name);
+  }
+
+  /** Not restarted: a fresh one would not know what has come of which environment. */
+  private ActorRef<?> spawnRemote(ActorContext<?> context, RemoteRun remote) {
+    HostedSettings hosted =
+        new HostedSettings(
+            settings.environmentPlan(), settings.environments(), parts.spec(), remote.settings());
+    return context.spawn(
+        RemoteEnvironments.create(
+            remote,
+            hosted,
+            new RemoteEnvironments.Neighbours(
+                replay, board, metrics, clock, settings.systemReportInterval())),
+        "environments-0");
   }
 }

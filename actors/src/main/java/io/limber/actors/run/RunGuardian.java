@@ -12,14 +12,17 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import io.limber.actors.learner.LearnerEvent;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.probe.ProbeEvent;
+import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Lease;
 import io.limber.actors.resource.Resources;
+import io.limber.actors.serialization.JavaSerialization;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,6 +80,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
 
   private final RunSettings settings;
   private final RunParts parts;
+  private final Optional<RemoteRun> remote;
   private final TimerScheduler<Command> timers;
   private final Resources resources;
   private final Set<ActorRef<?>> living = new HashSet<>();
@@ -89,20 +93,34 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   private boolean measured;
   private boolean counted;
 
+  /** A run in this process alone. */
   public static Behavior<Command> create(RunSettings settings, RunParts parts) {
+    return create(settings, parts, Optional.empty());
+  }
+
+  /**
+   * A run whose environments other nodes may host.
+   *
+   * @param remote what those nodes are told; empty for a run in this process alone
+   */
+  public static Behavior<Command> create(
+      RunSettings settings, RunParts parts, Optional<RemoteRun> remote) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new RunGuardian(context, timers, settings, parts)));
+            Behaviors.withTimers(
+                timers -> new RunGuardian(context, timers, settings, parts, remote)));
   }
 
   private RunGuardian(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       RunSettings settings,
-      RunParts parts) {
+      RunParts parts,
+      Optional<RemoteRun> remote) {
     super(context);
     this.settings = settings;
     this.parts = parts;
+    this.remote = remote;
     this.timers = timers;
     resources = Resources.of(context.getSystem());
     outcome = new RunOutcome(settings);
@@ -139,11 +157,12 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
             context,
             settings,
             parts,
+            remote,
             resources,
             context.messageAdapter(LearnerEvent.class, LearnerSaid::new),
             context.messageAdapter(ProbeEvent.class, ProbesSaid::new));
     living.addAll(actors.all());
-    environments = actors.environments.size();
+    environments = actors.acting.size();
     return this;
   }
 
@@ -186,7 +205,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     parameters = ((LearnerEvent.Ended) message.event()).snapshot();
     outcome.trained(parameters);
     phase = RunPhase.MEASURING;
-    actors.environments.forEach(getContext()::stop);
+    actors.acting.forEach(getContext()::stop);
     actors.finishProbes(outcome.stoppedEarly());
     ActorRef<ReplayActor.Counted> counted =
         getContext().messageAdapter(ReplayActor.Counted.class, Counted::new);
@@ -307,7 +326,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
 
   private Behavior<Command> onEnd(ActorRef<?> child, String how) {
     living.remove(child);
-    boolean environment = actors.environments.contains(child);
+    boolean environment = actors.acting.contains(child);
     environments -= environment ? 1 : 0;
     boolean missed =
         switch (phase) {

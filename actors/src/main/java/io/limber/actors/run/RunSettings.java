@@ -75,7 +75,8 @@ public record RunSettings(
         systemReportInterval);
   }
 
-  EnvironmentPlan environmentPlan() {
+  /** When environment actors act and report. */
+  public EnvironmentPlan environmentPlan() {
     return new EnvironmentPlan(
         lockstep(),
         environments.inFlightChunks(),

@@ -17,7 +17,6 @@ import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeEnvironment;
 import io.limber.testkit.FakeParameters;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,8 +47,7 @@ class EnvironmentActorTest {
                 2,
                 new RandomStreams(1),
                 new TransitionSpec(1),
-                Resources.of(kit.system()),
-                Optional.empty()),
+                Resources.of(kit.system())),
             new EnvironmentPlan(lockstep, inFlight, 4, 5, 10, hour),
             new EnvironmentActorSettings(
                 1, 2, inFlight, Duration.ofMillis(1), Duration.ofMillis(2), 3),

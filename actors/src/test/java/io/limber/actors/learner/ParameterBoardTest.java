@@ -6,13 +6,12 @@ import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.testkit.FakeParameters;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ParameterBoardTest {
 
   private final BehaviorTestKit<ParameterBoard.Command> board =
-      BehaviorTestKit.create(ParameterBoard.create(Optional.empty()));
+      BehaviorTestKit.create(ParameterBoard.create());
   private final TestInbox<ParameterBoard.Published> reader = TestInbox.create();
 
   private static ParameterSnapshot at(long step) {

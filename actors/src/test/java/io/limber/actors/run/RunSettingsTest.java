@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.limber.actors.probe.ProbePolicy;
+import io.limber.actors.serialization.JavaSerialization;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.config.Section;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.limber.actors.checkpoint.CheckpointParts;
 import io.limber.actors.checkpoint.ResumePoint;
+import io.limber.actors.remote.ClusterSettings;
+import io.limber.actors.remote.RemoteRun;
 import io.limber.core.agent.ExplorationSettings;
 import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.checkpoint.CheckpointFolder;
@@ -56,6 +58,7 @@ final class TestRun {
   private final ActorTestKit kit;
   private final Config config;
   private EnvironmentFactory environments = random -> new FakeEnvironment();
+  private Optional<RemoteRun> remote = Optional.empty();
   private TestProbe<RunEvent> events;
   private ActorRef<RunGuardian.Command> guardian;
   private CheckpointFolder checkpoints = new CheckpointFolder(Path.of("none-is-made"));
@@ -101,6 +104,18 @@ final class TestRun {
     return this;
   }
 
+  /** Environments act on nodes of the kit's cluster. */
+  TestRun withNodes() {
+    remote =
+        Optional.of(
+            new RemoteRun(
+                "test-run",
+                config.root().withOnlyKey("limber").render(),
+                "fingerprint",
+                ClusterSettings.from(Section.of(config, "limber"))));
+    return this;
+  }
+
   TestRun start() {
     Section limber = Section.of(config, "limber");
     RunSettings settings = settings(config);
@@ -122,7 +137,7 @@ final class TestRun {
             new CheckpointParts(
                 checkpoints, "test", "fake", "", metric -> OptionalDouble.empty(), resume));
     events = kit.createTestProbe();
-    guardian = kit.spawn(RunGuardian.create(settings, parts));
+    guardian = kit.spawn(RunGuardian.create(settings, parts, remote));
     guardian.tell(new RunGuardian.Start(events.getRef()));
     return this;
   }

@@ -63,6 +63,11 @@ final class ConfigOptions {
     return EffectiveConfig.resolve(sources(base));
   }
 
+  /** The layers themselves, for whoever puts some of his own between them. */
+  ConfigSources sources() {
+    return sources(Optional.empty());
+  }
+
   private ConfigSources sources(Optional<Path> base) {
     List<Assignment> assignments = new ArrayList<>();
     sets.forEach(text -> assignments.add(Assignment.parse("--set", text)));

@@ -9,6 +9,7 @@ import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
 import io.limber.protos.SnapshotCodec;
+import io.limber.streams.alert.AlertSink;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
 import java.io.IOException;
@@ -39,17 +40,17 @@ public final class TrainingRun {
   private final EffectiveConfig config;
   private final Settings settings;
   private final AgentSource agents;
-  private final RunConsole console;
+  private final RunView view;
   private final Readings readings = new Readings();
 
   /**
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
-  public TrainingRun(EffectiveConfig config, AgentSource agents, RunConsole console) {
+  public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view) {
     this.config = config;
     this.settings = Settings.check(config.limber());
     this.agents = agents;
-    this.console = console;
+    this.view = view;
   }
 
   /**
@@ -89,7 +90,7 @@ public final class TrainingRun {
     AgentSource.Agent agent =
         agents.open(
             settings, task.random(), task.observations(), task.actions(), folder.programs());
-    console.table("limber train", StartUp.rows(settings, task, agent, folder));
+    view.table("limber train", StartUp.rows(settings, task, agent, folder));
     long start = System.nanoTime();
     RunEvent end = train(task, agent, folder, stop);
     if (released(end)) {
@@ -103,7 +104,7 @@ public final class TrainingRun {
           summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
     }
     summary.write(folder.summary());
-    console.table("", summary.toRows());
+    view.table("", summary.toRows());
     return summary;
   }
 
@@ -114,10 +115,10 @@ public final class TrainingRun {
       CompletableFuture<Signals.Signal> stop) {
     List<MetricSink> sinks = new ArrayList<>(settings.metrics().fileSinks(folder.path()));
     sinks.add(new ReadingsSink(readings));
+    sinks.add(new AlertSink(settings.alerts(), folder.path(), InstantSource.system()));
     sinks.add(
         new ConsoleSink(
-            console.progress(
-                "train", settings.run().updates(), settings.app().progressInterval())));
+            view.progress("train", settings.run().updates(), settings.app().progressInterval())));
     RunParts parts =
         new RunParts(
             agent.factory(),

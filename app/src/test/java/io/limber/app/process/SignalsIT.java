@@ -2,6 +2,7 @@ package io.limber.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limber.testkit.process.JavaProcess;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;

@@ -6,6 +6,7 @@ import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Policy;
+import io.limber.core.agent.Recovery;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.probe.Probe;
@@ -104,6 +105,11 @@ record ObservedAgent(AgentFactory inner, LongConsumer afterUpdate, LongConsumer 
     @Override
     public void restore(Path folder, SavedState state) throws IOException {
       inner.restore(folder, state);
+    }
+
+    @Override
+    public void recover(Recovery recovery) {
+      inner.recover(recovery);
     }
 
     @Override

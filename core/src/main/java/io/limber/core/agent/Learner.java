@@ -69,6 +69,12 @@ public interface Learner extends AutoCloseable {
    */
   void restore(Path folder, SavedState state) throws IOException;
 
+  /**
+   * Makes it more careful from now on, after it was brought back to a state before its loss
+   * diverged.
+   */
+  void recover(Recovery recovery);
+
   /** Frees native memory; idempotent. */
   @Override
   void close();

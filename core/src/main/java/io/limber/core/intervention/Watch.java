@@ -1,6 +1,7 @@
 package io.limber.core.intervention;
 
 import io.limber.core.metrics.Measurement;
+import io.limber.core.state.SavedState;
 import java.util.List;
 
 /** Follows a run for one {@link Trigger}. Not thread-safe: one owner. */
@@ -31,6 +32,17 @@ public final class Watch {
         passed = now;
       }
     }
+  }
+
+  /** What it goes on from. */
+  public SavedState state() {
+    return SavedState.builder().put("passed", passed).put("crossed", crossed).build();
+  }
+
+  /** Goes on from {@link #state}. */
+  public void restore(SavedState state) {
+    passed = state.flag("passed");
+    crossed = state.flag("crossed");
   }
 
   /**

@@ -1,5 +1,10 @@
 package io.limber.core.metrics;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /**
  * Every metric, defined once. {@code docs/metrics.md} is generated from this list.
  *
@@ -76,7 +81,7 @@ public enum Metric {
       "environment/restarts",
       Unit.RESTARTS,
       Domain.WALL,
-      "how often the actor was started anew after an exception, its partial episodes dropped"),
+      "how often so far the actor was started anew after an exception, its partial episodes dropped"),
 
   EVALUATION_MEAN_REWARD(
       "evaluation/mean-reward",
@@ -491,6 +496,51 @@ public enum Metric {
       Domain.WALL,
       "checkpoints so far that could not be completed, for instance on a full disk; training goes on and"
           + " the older ones stay"),
+  CLUSTER_NODES(
+      "cluster/nodes", Unit.NODES, Domain.WALL, "nodes that environments may be placed on now"),
+  CLUSTER_PLACED(
+      "cluster/placed",
+      Unit.ENVIRONMENT_ACTORS,
+      Domain.WALL,
+      "environment actors placed on nodes now"),
+  CLUSTER_LOSSES(
+      "cluster/losses",
+      Unit.ENVIRONMENT_ACTORS,
+      Domain.WALL,
+      "environment actors lost with a node or given up there, so far; each is placed again"),
+  CLUSTER_TRANSITIONS(
+      "cluster/transitions",
+      Unit.TRANSITIONS,
+      Domain.WALL,
+      "transitions of the environment stored so far, over all its placements"),
+  CLUSTER_BYTES(
+      "cluster/bytes", Unit.BYTES, Domain.WALL, "bytes of the environment's blocks taken so far"),
+  CLUSTER_DUPLICATES(
+      "cluster/duplicates",
+      Unit.CHUNKS,
+      Domain.WALL,
+      "chunks of the environment that came once more, so far; dropped"),
+  CLUSTER_REFUSED(
+      "cluster/refused",
+      Unit.CHUNKS,
+      Domain.WALL,
+      "chunks and announcements of the environment that were not taken, so far: of a placement that"
+          + " is over, after a gap, beyond the window or malformed"),
+  CLUSTER_SNAPSHOTS(
+      "cluster/snapshots",
+      Unit.SNAPSHOTS,
+      Domain.WALL,
+      "snapshots that have arrived at the node, so far"),
+  CLUSTER_SNAPSHOT_RESTARTS(
+      "cluster/snapshot-restarts",
+      Unit.SNAPSHOTS,
+      Domain.WALL,
+      "transfers begun again because nothing was heard of them, so far"),
+  CLUSTER_SNAPSHOT_TIME(
+      "cluster/snapshot-time",
+      Unit.SECONDS,
+      Domain.WALL,
+      "from the start to the confirmed end of the last transfer to the node"),
 
   QUEUE_DEPTH("queue/depth", Unit.ELEMENTS, Domain.WALL, "elements waiting in the queue"),
   QUEUE_DROPPED(
@@ -501,6 +551,13 @@ public enum Metric {
       Domain.WALL,
       "calls so far that the consumer behind the queue failed, for instance on a full disk"),
 
+  ALERT_FIRING(
+      "alert/firing",
+      Unit.FLAG,
+      Domain.WALL,
+      "1 while the rule fires, for any source that it watches, else 0; reported when that changes"),
+  ALERT_FIRED("alert/fired", Unit.ALERTS, Domain.WALL, "how often so far the rule began to fire"),
+
   PROCESS_HEAP_USED("process/heap-used", Unit.BYTES, Domain.WALL, "heap in use, garbage included"),
   PROCESS_RESIDENT_MEMORY(
       "process/resident-memory",
@@ -510,6 +567,11 @@ public enum Metric {
           + " /proc/self/status",
       "VmRSS of proc(5)",
       "one small file read"),
+  PROCESS_DISK_FREE(
+      "process/disk-free",
+      Unit.BYTES,
+      Domain.WALL,
+      "what the file system of the run folder can still take; not reported where it does not tell"),
   PROCESS_DIRECT_MEMORY(
       "process/direct-memory",
       Unit.BYTES,
@@ -550,6 +612,11 @@ public enum Metric {
     this.cost = cost;
   }
 
+  /** The metric of this {@link #id}; empty if this version has none. */
+  public static Optional<Metric> ofId(String id) {
+    return Optional.ofNullable(Ids.METRICS.get(id));
+  }
+
   /** Name in files and dashboards: group, slash, name. */
   public String id() {
     return id;
@@ -575,6 +642,11 @@ public enum Metric {
     return formula;
   }
 
+  /** Whether it only grows while a run lasts; such a formula says {@code so far}, no other does. */
+  public boolean cumulative() {
+    return formula.contains("so far");
+  }
+
   /** Where the definition comes from; {@code diagnostic} for Limber's own bookkeeping. */
   public String source() {
     return source;
@@ -583,5 +655,11 @@ public enum Metric {
   /** What measuring it costs. */
   public String cost() {
     return cost;
+  }
+
+  /** A class of its own, since a constructor of the enum cannot fill a static map. */
+  private static final class Ids {
+    static final Map<String, Metric> METRICS =
+        Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Metric::id, m -> m));
   }
 }

@@ -36,7 +36,13 @@ public enum MetricGroup {
           + " firing treated, with the intervention and the part in the source's name."),
   PROBE("probe", true, "The running of the probes, whatever they measure."),
   CHECKPOINT("checkpoint", false, "The making of checkpoints."),
+  CLUSTER(
+      "cluster",
+      true,
+      "What runs on other nodes: the placement of the environments as a whole, the inlet of each"
+          + " environment's transitions, and the snapshots sent to each node."),
   QUEUE("queue", true, "The bounded queues: of the metrics hub, and one before each metric sink."),
+  ALERT("alert", true, "The rules of limber.alerts; the source is the rule's name."),
   PROCESS("process", false, "The Java process.");
 
   private final String id;

@@ -34,6 +34,12 @@ public enum Unit {
   CHECKPOINTS("checkpoints"),
   ELEMENTS("elements"),
   CALLS("calls"),
+  ALERTS("alerts"),
+  FLAG("0 or 1"),
+  NODES("nodes"),
+  ENVIRONMENT_ACTORS("environment actors"),
+  CHUNKS("chunks"),
+  SNAPSHOTS("snapshots"),
   SECONDS("s"),
   BYTES("bytes"),
   CORES("cores");

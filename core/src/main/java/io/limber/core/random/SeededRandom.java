@@ -22,6 +22,11 @@ public final class SeededRandom implements RandomGenerator {
     return state;
   }
 
+  /** Goes on with the numbers that followed when {@link #state} gave this word. */
+  public void goOnFrom(long state) {
+    this.state = state;
+  }
+
   @Override
   public long nextLong() {
     long z = state += GOLDEN_GAMMA;

@@ -37,6 +37,9 @@ import org.tensorflow.types.family.TNumber;
  *   <tr><td>update</td><td>s_tm1, a_tm1, r_t, discount_t, s_t [K·B, …] → loss [K], value [K]</td></tr>
  *   <tr><td>sync_target</td><td>target ← online</td></tr>
  *   <tr><td>read, read_target</td><td>→ parameters [P]</td></tr>
+ *   <tr><td>scale_rate</td><td>factor [] → all further learning rates</td></tr>
+ *   <tr><td>restart_optimizer</td><td>moments and step count as at the start</td></tr>
+ *   <tr><td>save, restore</td><td>prefix of files ↔ all variables</td></tr>
  *   <tr><td>read_optimizer</td><td>→ slots [S], where the rule has slots</td></tr>
  * </table>
  */
@@ -77,6 +80,7 @@ final class AgentProgram {
       new UpdateGraph(
               program, network, observations, objective, learner, slices, online, target, extras)
           .addFunction();
+      program.addSaving();
       program.export(folder);
       return Optimizers.layout(optimizer, network.layout().architecture(), rule);
     }
@@ -103,6 +107,9 @@ final class AgentProgram {
         "sync_target", Map.of(), Map.of(), program.assign(target.variables(), online.read(tf)));
     program.function("read", Map.of(), Map.of("parameters", online.readFlat(tf)), List.of());
     program.function("read_target", Map.of(), Map.of("parameters", target.readFlat(tf)), List.of());
+    Placeholder<TFloat32> factor = program.input(TFloat32.class, Shape.scalar());
+    program.function("scale_rate", Map.of("factor", factor), Map.of(), rule.scaleRate(factor));
+    extras.addOptimizerRestart("restart_optimizer");
     ProgramParameters slots = new ProgramParameters(rule.slots());
     if (!slots.variables().isEmpty()) {
       program.function("read_optimizer", Map.of(), Map.of("slots", slots.readFlat(tf)), List.of());

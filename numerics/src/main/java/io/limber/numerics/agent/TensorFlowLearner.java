@@ -6,17 +6,21 @@ import io.limber.core.agent.LearnerSettings;
 import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.Recovery;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
+import io.limber.core.state.UnusableStateException;
 import io.limber.numerics.intervention.InterventionSchedule;
 import io.limber.numerics.intervention.Interventions;
 import io.limber.numerics.network.FlatParameters;
 import io.limber.numerics.network.Observations;
 import io.limber.numerics.runtime.Function;
 import io.limber.numerics.runtime.Program;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -157,13 +161,45 @@ final class TensorFlowLearner implements Learner {
   }
 
   @Override
-  public SavedState save(Path folder) {
-    throw new UnsupportedOperationException("not written yet");
+  public SavedState save(Path folder) throws IOException {
+    program.save(folder);
+    return SavedState.builder()
+        .put("variables", program.variables())
+        .put("step", step)
+        .put("interventions", schedule.state())
+        .build();
   }
 
   @Override
-  public void restore(Path folder, SavedState state) {
-    throw new UnsupportedOperationException("not written yet");
+  public void restore(Path folder, SavedState state) throws IOException {
+    requireSameVariables(state.text("variables"), program.variables());
+    program.restore(folder);
+    step = state.integer("step");
+    schedule.restore(state.part("interventions"));
+  }
+
+  @Override
+  public void recover(Recovery recovery) {
+    if (recovery.restartOptimizer()) {
+      program.function("restart_optimizer").call();
+    }
+    float factor = (float) recovery.learningRateFactor();
+    program.function("scale_rate").call(in -> in.scalar("factor", factor));
+  }
+
+  private static void requireSameVariables(String saved, String own) {
+    if (!saved.equals(own)) {
+      List<String> missing = new ArrayList<>(own.lines().toList());
+      missing.removeAll(saved.lines().toList());
+      List<String> unknown = new ArrayList<>(saved.lines().toList());
+      unknown.removeAll(own.lines().toList());
+      throw new UnusableStateException(
+          "the saved learner is of another network, optimiser or set of interventions: it lacks "
+              + missing
+              + " and has "
+              + unknown
+              + " besides");
+    }
   }
 
   @Override

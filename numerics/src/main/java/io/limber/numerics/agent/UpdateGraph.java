@@ -125,13 +125,13 @@ final class UpdateGraph {
     }
     // Only when nobody reads the old parameters any more may they change: TensorFlow would copy
     // them first.
-    Ops afterGradients = tf.withControlDependencies(new ArrayList<Op>(gradients));
-    List<Op> done = new ArrayList<>(interventions.rule().step(afterGradients, gradients));
+    gradients = interventions.gradients(parameters, gradients);
+    List<Op> readers = new ArrayList<>(gradients);
     if (interventions.observes()) {
       Operand<TFloat32> x = observations.rows(tf, before, from, learner.batchSize());
-      done.addAll(interventions.observe(following, x, parameters));
+      readers.addAll(interventions.observe(following, x, parameters));
     }
-    return done;
+    return interventions.rule().step(tf.withControlDependencies(readers), gradients);
   }
 
   private Operand<TFloat32> targets(int from, List<Operand<TFloat32>> parameters) {

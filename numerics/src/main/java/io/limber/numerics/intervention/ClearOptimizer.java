@@ -35,10 +35,16 @@ final class ClearOptimizer implements Treatment {
   /** Adds → numbers: how many a reset of the moments writes. */
   static void addFunction(
       ProgramBuilder program, Optimizer rule, int parameters, InterventionSettings.Slots slots) {
+    boolean moments = slots == InterventionSettings.Slots.MOMENTS_AND_STEP;
+    addFunction(FUNCTION, program, rule, parameters, moments);
+  }
+
+  private static void addFunction(
+      String name, ProgramBuilder program, Optimizer rule, int parameters, boolean moments) {
     List<Op> steps = rule.resetSteps();
     List<Op> changes = new ArrayList<>(steps);
     int numbers = 0;
-    if (slots == InterventionSettings.Slots.MOMENTS_AND_STEP) {
+    if (moments) {
       // cleared moments may depend on the step count, so they come after it
       Ops tf = program.tf();
       Ops after = steps.isEmpty() ? tf : tf.withControlDependencies(steps);
@@ -48,7 +54,12 @@ final class ClearOptimizer implements Treatment {
       }
     }
     Map<String, Operand<TInt32>> written = Map.of("numbers", program.tf().constant(numbers));
-    program.function(FUNCTION, Map.of(), written, changes);
+    program.function(name, Map.of(), written, changes);
+  }
+
+  /** Adds → numbers under {@code name}: what a learner that recovers calls, intervention or not. */
+  static void addRecovery(ProgramBuilder program, String name, Optimizer rule, int parameters) {
+    addFunction(name, program, rule, parameters, true);
   }
 
   @Override

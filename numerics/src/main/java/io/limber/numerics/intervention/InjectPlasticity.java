@@ -2,6 +2,7 @@ package io.limber.numerics.intervention;
 
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 import io.limber.numerics.network.InjectedHead;
 import io.limber.numerics.network.Network;
 import java.util.LinkedHashMap;
@@ -54,6 +55,16 @@ final class InjectPlasticity implements Treatment {
     tensors.write(online);
     tensors.writeTarget(target);
     return written.entrySet().stream().map(e -> new Part(e.getKey(), 0, e.getValue())).toList();
+  }
+
+  @Override
+  public SavedState state() {
+    return SavedState.builder().put("done", done).build();
+  }
+
+  @Override
+  public void restore(SavedState state) {
+    done = state.flag("done");
   }
 
   private void inject(float[] parameters, InjectedHead.Copies copies, float[] fresh) {

@@ -53,17 +53,15 @@ public final class InterventionGraph {
     List<Variable> parameters = online.variables();
     l2Init =
         settings.l2Init() > 0
-            ? Optional.of(
-                new L2Init(plain, program, parameters, network.trained(), settings.l2Init()))
+            ? Optional.of(new L2Init(program, parameters, network.trained(), settings.l2Init()))
             : Optional.empty();
-    Optimizer drawn = l2Init.isPresent() ? l2Init.get() : plain;
     spectral =
         settings.spectralNormalisation()
             ? Optional.of(
                 new SpectralNormalisation(
-                    drawn, program, parameters.get(network.firstLinear().from())))
+                    plain, program, parameters.get(network.firstLinear().from())))
             : Optional.empty();
-    rule = spectral.isPresent() ? spectral.get() : drawn;
+    rule = spectral.isPresent() ? spectral.get() : plain;
     utilities =
         settings.continualBackprop().isOn()
             ? Optional.of(new UnitUtilities(program, settings.continualBackprop(), network))
@@ -75,8 +73,8 @@ public final class InterventionGraph {
     return rule;
   }
 
-  /** All that interventions keep in the program. A saved agent goes on only with these. */
-  public List<Variable> state() {
+  /** All that interventions keep in the program. */
+  private List<Variable> state() {
     List<Variable> state = new ArrayList<>();
     l2Init.ifPresent(term -> state.addAll(term.anchors()));
     spectral.ifPresent(projection -> state.add(projection.direction()));
@@ -106,13 +104,23 @@ public final class InterventionGraph {
   }
 
   /**
+   * The gradients of the loss with the terms that interventions add to it.
+   *
+   * @param parameters at which the loss was differentiated
+   */
+  public List<Operand<TFloat32>> gradients(
+      List<? extends Operand<TFloat32>> parameters, List<Operand<TFloat32>> gradients) {
+    return l2Init.map(term -> term.add(program.tf(), parameters, gradients)).orElse(gradients);
+  }
+
+  /**
    * Sees one update's batch.
    *
    * @param tf carries the control dependencies after which the update before is done
    * @param x the observations, scaled [batch, …]; the pass over them has the same operations as the
    *     update's own, which TensorFlow may merge
    * @param parameters of the forward pass
-   * @return what the next update waits for
+   * @return what this update's step waits for; it runs beside the backward pass
    */
   public List<Op> observe(
       Ops tf, Operand<TFloat32> x, List<? extends Operand<TFloat32>> parameters) {
@@ -126,6 +134,11 @@ public final class InterventionGraph {
   /** Whether {@link #observe} has anything to do. */
   public boolean observes() {
     return utilities.isPresent();
+  }
+
+  /** Adds the function {@code name}, which brings moments and step count to their start. */
+  public void addOptimizerRestart(String name) {
+    ClearOptimizer.addRecovery(program, name, rule, online.variables().size());
   }
 
   /** Adds the functions that firings call. */

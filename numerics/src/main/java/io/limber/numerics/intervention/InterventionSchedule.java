@@ -4,7 +4,10 @@ import io.limber.core.intervention.Firing;
 import io.limber.core.intervention.Trigger;
 import io.limber.core.intervention.Watch;
 import io.limber.core.metrics.Measurement;
+import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import io.limber.core.state.UnusableStateException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,13 +20,31 @@ public final class InterventionSchedule {
   private static final class Entry {
     private final String name;
     private final Watch watch;
+    private final SeededRandom draws;
     private final Treatment treatment;
     private long firings;
 
-    private Entry(String name, Watch watch, Treatment treatment) {
+    private Entry(String name, Watch watch, SeededRandom draws, Treatment treatment) {
       this.name = name;
       this.watch = watch;
+      this.draws = draws;
       this.treatment = treatment;
+    }
+
+    private SavedState state() {
+      return SavedState.builder()
+          .put("firings", firings)
+          .put("watch", watch.state())
+          .put("random", draws.state())
+          .put("treatment", treatment.state())
+          .build();
+    }
+
+    private void restore(SavedState state) {
+      firings = state.integer("firings");
+      watch.restore(state.part("watch"));
+      draws.goOnFrom(state.integer("random"));
+      treatment.restore(state.part("treatment"));
     }
   }
 
@@ -34,8 +55,34 @@ public final class InterventionSchedule {
     this.targetUpdatePeriod = targetUpdatePeriod;
   }
 
-  void add(String name, Trigger trigger, Treatment treatment) {
-    entries.add(new Entry(name, new Watch(trigger, targetUpdatePeriod), treatment));
+  /**
+   * Adds one behind the others.
+   *
+   * @param draws the treatment's random stream
+   */
+  void add(String name, Trigger trigger, SeededRandom draws, Treatment treatment) {
+    entries.add(new Entry(name, new Watch(trigger, targetUpdatePeriod), draws, treatment));
+  }
+
+  /** What all of them go on from, beside the program's variables. */
+  public SavedState state() {
+    SavedState.Builder state = SavedState.builder();
+    entries.forEach(entry -> state.put(entry.name, entry.state()));
+    return state.build();
+  }
+
+  /**
+   * Goes on from {@link #state}.
+   *
+   * @throws UnusableStateException if it is of other interventions
+   */
+  public void restore(SavedState state) {
+    List<String> own = entries.stream().map(entry -> entry.name).toList();
+    if (!List.copyOf(state.names()).equals(own)) {
+      throw new UnusableStateException(
+          "the saved learner has the interventions " + state.names() + ", this one " + own);
+    }
+    entries.forEach(entry -> entry.restore(state.part(entry.name)));
   }
 
   /** Takes in what a probe measured. */

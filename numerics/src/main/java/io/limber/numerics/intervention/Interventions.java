@@ -155,12 +155,16 @@ public final class Interventions {
     InterventionSchedule schedule = new InterventionSchedule(learner.targetUpdatePeriod());
     settings
         .triggers()
-        .forEach((name, trigger) -> schedule.add(name, trigger, treatment(name, program, tensors)));
+        .forEach(
+            (name, trigger) -> {
+              SeededRandom draws = random.stream("intervention-" + name);
+              schedule.add(name, trigger, draws, treatment(name, program, tensors, draws));
+            });
     return schedule;
   }
 
-  private Treatment treatment(String name, Program program, AgentTensors tensors) {
-    SeededRandom draws = random.stream("intervention-" + name);
+  private Treatment treatment(
+      String name, Program program, AgentTensors tensors, SeededRandom draws) {
     return switch (name) {
       case InjectPlasticity.NAME -> new InjectPlasticity(network, tensors, draws);
       case RecycleDormantUnits.NAME ->

@@ -2,6 +2,7 @@ package io.limber.numerics.intervention;
 
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.UnitGroup;
 import io.limber.numerics.runtime.Function;
@@ -69,6 +70,18 @@ final class ReplaceUselessUnits implements Treatment {
       writeBack(state);
     }
     return parts;
+  }
+
+  @Override
+  public SavedState state() {
+    return SavedState.builder().put("due", due).put("last-step", lastStep).build();
+  }
+
+  @Override
+  public void restore(SavedState state) {
+    double[] saved = state.reals("due");
+    System.arraycopy(saved, 0, due, 0, due.length);
+    lastStep = state.integer("last-step");
   }
 
   /** The least useful of the mature units, as many as are due. */

@@ -1,6 +1,7 @@
 package io.limber.numerics.intervention;
 
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 import java.util.List;
 
 /** What an intervention does to the agent when it fires. It acts between two calls of update. */
@@ -23,4 +24,12 @@ interface Treatment {
    * @return an entry per treated part; empty if there was nothing to do
    */
   List<Part> apply(long step, Transitions batch);
+
+  /** What it goes on from, beside the program's variables and its random stream. */
+  default SavedState state() {
+    return SavedState.empty();
+  }
+
+  /** Goes on from {@link #state}. */
+  default void restore(SavedState state) {}
 }

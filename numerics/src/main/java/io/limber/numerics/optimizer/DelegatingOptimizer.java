@@ -2,7 +2,9 @@ package io.limber.numerics.optimizer;
 
 import io.limber.numerics.runtime.Variable;
 import java.util.List;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
 
 /** Another optimiser with a step of its own; what a subclass keeps is not among its slots. */
 public abstract class DelegatingOptimizer implements Optimizer {
@@ -31,5 +33,10 @@ public abstract class DelegatingOptimizer implements Optimizer {
   @Override
   public final List<Op> resetSteps() {
     return rule.resetSteps();
+  }
+
+  @Override
+  public final List<Op> scaleRate(Operand<TFloat32> factor) {
+    return rule.scaleRate(factor);
   }
 }

@@ -20,8 +20,11 @@ import org.tensorflow.types.TFloat32;
  *   <li>cosine: 1 − (1 − e)(1 − cos πu)/2
  * </ul>
  *
- * <p>t is a slot; a constant rate has none. It is a float32, which counts exactly up to 2²⁴ and
- * then stays there; no schedule is longer.
+ * <p>All of it times a factor, 1 at the start, by which a run that diverged goes on more slowly; a
+ * slot as well, so that a probe's step is as long as the learner's.
+ *
+ * <p>t is a slot; a constant rate counts nothing. It is a float32, which counts exactly up to 2²⁴
+ * and then stays there; no schedule is longer.
  *
  * @see "Loshchilov and Hutter (2017), SGDR, eq 5, for the cosine; Goyal et al. (2017) for warm-up"
  */
@@ -31,20 +34,30 @@ final class LearningRate {
   private final ScheduleSettings schedule;
   private final float initial;
   private final Variable count; // null for a constant rate
+  private final Variable factor;
 
   LearningRate(ScheduleSettings schedule, double initial, ProgramBuilder program) {
     this.program = program;
     this.schedule = schedule;
     this.initial = (float) initial;
     count = schedule.counts() ? program.variable("optimizer/step-count", Shape.scalar()) : null;
+    factor = program.variable("optimizer/rate-factor", Shape.scalar());
   }
 
   List<Variable> slots() {
-    return count == null ? List.of() : List.of(count);
+    return count == null ? List.of(factor) : List.of(count, factor);
   }
 
   List<Op> reset() {
-    return program.zero(slots());
+    List<Op> operations = program.zero(count == null ? List.of() : List.of(count));
+    operations.addAll(program.assign(List.of(factor), List.of(program.tf().constant(1f))));
+    return operations;
+  }
+
+  /** Multiplies all rates from now on. */
+  List<Op> scale(Operand<TFloat32> by) {
+    Ops tf = program.tf();
+    return program.assign(List.of(factor), List.of(tf.math.mul(factor.read(tf), by)));
   }
 
   /**
@@ -55,11 +68,12 @@ final class LearningRate {
   Operand<TFloat32> next(Ops tf, List<Op> done) {
     Ops plain = program.tf();
     if (count == null) {
-      return plain.constant(initial);
+      return plain.math.mul(plain.constant(initial), factor.read(tf));
     }
     Operand<TFloat32> t = count.read(tf);
     done.add(tf.assignVariableOp(count.handle(), plain.math.add(t, plain.constant(1f))));
-    return plain.math.mul(plain.constant(initial), share(plain, t));
+    Operand<TFloat32> scheduled = plain.math.mul(plain.constant(initial), share(plain, t));
+    return plain.math.mul(scheduled, factor.read(tf));
   }
 
   private Operand<TFloat32> share(Ops tf, Operand<TFloat32> t) {

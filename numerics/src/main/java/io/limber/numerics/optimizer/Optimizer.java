@@ -28,7 +28,10 @@ public interface Optimizer {
   /** All that must be kept to go on: moments, powers, the schedule's step count. */
   List<Variable> slots();
 
-  /** Brings all slots to their state before the first step, so a schedule starts anew as well. */
+  /**
+   * Brings all slots to their state before the first step, so a schedule starts anew as well, and
+   * the learning rate to the configured one.
+   */
   List<Op> reset();
 
   /**
@@ -43,6 +46,9 @@ public interface Optimizer {
    * schedule goes on. No operation where the rule counts no steps.
    */
   List<Op> resetSteps();
+
+  /** Multiplies the learning rate of all further steps, scheduled or not. */
+  List<Op> scaleRate(Operand<TFloat32> factor);
 
   /**
    * One step. Several may be chained in one graph, each under control dependencies on the last.

@@ -44,6 +44,11 @@ final class ScheduledOptimizer implements Optimizer {
   }
 
   @Override
+  public List<Op> scaleRate(Operand<TFloat32> factor) {
+    return rate.scale(factor);
+  }
+
+  @Override
   public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
     List<Op> done = new ArrayList<>();
     Operand<TFloat32> present = rate.next(tf, done);

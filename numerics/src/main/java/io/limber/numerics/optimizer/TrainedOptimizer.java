@@ -44,6 +44,11 @@ final class TrainedOptimizer implements Optimizer {
   }
 
   @Override
+  public List<Op> scaleRate(Operand<TFloat32> factor) {
+    return optimizer.scaleRate(factor);
+  }
+
+  @Override
   public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
     return optimizer.step(tf, trained.stream().map(gradients::get).toList());
   }

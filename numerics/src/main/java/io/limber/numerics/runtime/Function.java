@@ -9,6 +9,7 @@ import ai.djl.tensorflow.engine.TfSymbolBlock;
 import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -80,6 +81,12 @@ public final class Function {
     /** Feeds a float32 scalar. */
     public Inputs scalar(String name, float value) {
       arrays.put(name, scope.create(value));
+      return this;
+    }
+
+    /** Feeds a text. */
+    public Inputs text(String name, String value) {
+      arrays.put(name, scope.create(new String[] {value}, StandardCharsets.UTF_8, new Shape()));
       return this;
     }
 

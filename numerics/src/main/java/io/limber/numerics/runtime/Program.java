@@ -8,8 +8,12 @@ import ai.djl.tensorflow.engine.SavedModelBundle;
 import ai.djl.tensorflow.engine.TfSymbolBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.core.VarHandleOp;
 
 /**
  * A loaded program: one session with its own variables, and the functions that run in it. Not
@@ -17,11 +21,15 @@ import java.util.Map;
  */
 public final class Program implements AutoCloseable {
 
+  private static final String MODEL = "saved_model.pb";
+
   private final Model model;
   private final SavedModelBundle bundle;
   private final NDManager manager;
+  private final Path folder;
 
-  private Program(Model model, NDManager manager) {
+  private Program(Path folder, Model model, NDManager manager) {
+    this.folder = folder;
     this.model = model;
     this.manager = manager;
     bundle = ((TfSymbolBlock) model.getBlock()).getSavedModelBundle();
@@ -33,7 +41,7 @@ public final class Program implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Program load(Path folder, ComputeDevice device) {
-    Model model = Model.newInstance("saved_model.pb", Device.cpu(), TensorFlowRuntime.ENGINE);
+    Model model = Model.newInstance(MODEL, Device.cpu(), TensorFlowRuntime.ENGINE);
     try {
       model.load(folder, null, Map.of("ConfigProto", device.sessionConfig()));
     } catch (IOException e) {
@@ -44,7 +52,8 @@ public final class Program implements AutoCloseable {
       throw new UncheckedIOException(new IOException("not a program: " + folder, e));
     }
     // Feeds and fetches are host memory whatever the device; TensorFlow moves them itself.
-    return new Program(model, NDManager.newBaseManager(Device.cpu(), TensorFlowRuntime.ENGINE));
+    return new Program(
+        folder, model, NDManager.newBaseManager(Device.cpu(), TensorFlowRuntime.ENGINE));
   }
 
   /**
@@ -62,6 +71,49 @@ public final class Program implements AutoCloseable {
               + bundle.getMetaGraphDef().getSignatureDefMap().keySet());
     }
     return new Function(new TfSymbolBlock(bundle, name), manager);
+  }
+
+  /**
+   * Writes all variables into {@code into}, as a SavedModel whose functions go on from them.
+   *
+   * @param into empty or not there yet
+   * @throws IOException if a file cannot be written
+   */
+  public void save(Path into) throws IOException {
+    Path prefix = into.resolve(SavedVariables.FILES);
+    Files.createDirectories(prefix.getParent());
+    Files.copy(folder.resolve(MODEL), into.resolve(MODEL));
+    exchange(SavedVariables.SAVE, prefix);
+  }
+
+  /**
+   * Takes all variables from where {@link #save} wrote them.
+   *
+   * @throws IOException if a file cannot be read or lacks a variable; some may have been taken
+   */
+  public void restore(Path from) throws IOException {
+    exchange(SavedVariables.RESTORE, from.resolve(SavedVariables.FILES));
+  }
+
+  private void exchange(String function, Path prefix) throws IOException {
+    try {
+      function(function).call(in -> in.text("prefix", prefix.toString()));
+    } catch (TensorFlowException | IllegalStateException e) {
+      throw new IOException("cannot " + function + " " + prefix + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Names and shapes of all variables, one to a line. */
+  public String variables() {
+    return bundle.getMetaGraphDef().getGraphDef().getNodeList().stream()
+        .filter(node -> node.getOp().equals(VarHandleOp.OP_NAME))
+        .map(
+            node ->
+                node.getName()
+                    + node.getAttrOrThrow("shape").getShape().getDimList().stream()
+                        .map(dim -> Long.toString(dim.getSize()))
+                        .collect(Collectors.joining("x", " ", "")))
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

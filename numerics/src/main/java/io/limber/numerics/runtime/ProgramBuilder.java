@@ -18,6 +18,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
@@ -33,7 +34,8 @@ public final class ProgramBuilder implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Map<String, SignatureDef> functions = new LinkedHashMap<>();
-  private int variables;
+  private final List<Variable> variables = new ArrayList<>();
+  private SaverDef saver; // of a program whose variables can be saved
 
   /** The graph's operations. */
   public Ops tf() {
@@ -44,8 +46,11 @@ public final class ProgramBuilder implements AutoCloseable {
   public Variable variable(String name, Shape shape) {
     VarHandleOp handle =
         tf.withName(name.replace('/', '.')) // TensorFlow keeps the slash for scopes
-            .varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name + "-" + variables++));
-    return new Variable(name, shape, handle);
+            .varHandleOp(
+                TFloat32.class, shape, VarHandleOp.sharedName(name + "-" + variables.size()));
+    Variable variable = new Variable(name, shape, handle);
+    variables.add(variable);
+    return variable;
   }
 
   /** An input of a function; −1 in the shape stands for any size. */
@@ -107,6 +112,17 @@ public final class ProgramBuilder implements AutoCloseable {
             .toList());
   }
 
+  /**
+   * Lets {@link Program#save} and {@link Program#restore} keep all variables declared so far, under
+   * their names, which must differ.
+   */
+  public void addSaving() {
+    SavedVariables saved = SavedVariables.add(tf, variables);
+    function(SavedVariables.SAVE, Map.of("prefix", saved.prefix()), Map.of(), saved.save());
+    function(SavedVariables.RESTORE, Map.of("prefix", saved.prefix()), Map.of(), saved.restore());
+    saver = saved.definition();
+  }
+
   /** Writes the SavedModel into {@code folder}, which is made if it does not exist. */
   public void export(Path folder) throws IOException {
     MetaGraphDef.Builder meta =
@@ -114,6 +130,9 @@ public final class ProgramBuilder implements AutoCloseable {
             .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
             .setGraphDef(graph.toGraphDef());
     meta.putAllSignatureDef(functions);
+    if (saver != null) {
+      meta.setSaverDef(saver);
+    }
     Files.createDirectories(folder);
     SavedModel model =
         SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build();

@@ -162,9 +162,9 @@ class InvariantsTest {
     Trained with = Trained.with("interventions.reset-optimizer.when = once 6", 2, folder);
 
     float[] slots = with.slots();
-    assertThat(Arrays.copyOf(slots, slots.length - 2)).containsOnly(0);
-    // the powers of both betas
-    assertThat(Arrays.copyOfRange(slots, slots.length - 2, slots.length)).containsOnly(1);
+    assertThat(Arrays.copyOf(slots, slots.length - 3)).containsOnly(0);
+    // the powers of both betas and the learning rate's factor
+    assertThat(Arrays.copyOfRange(slots, slots.length - 3, slots.length)).containsOnly(1);
   }
 
   @Test

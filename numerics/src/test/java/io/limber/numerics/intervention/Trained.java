@@ -47,7 +47,7 @@ record Trained(AgentSnapshot end, List<Double> losses, List<Firing> firings) {
     return values(end.target().orElseThrow());
   }
 
-  /** Of Adam: the first moments, the second ones, and two powers. */
+  /** Of Adam: the first moments, the second ones, two powers and the rate's factor. */
   float[] slots() {
     return values(end.optimizer().orElseThrow());
   }

@@ -116,7 +116,7 @@ class OptimizerTest {
       steps(program, 2, 3);
 
       assertThat(state(program, "parameters")).isEqualTo(atTheEnd);
-      assertThat(state(program, "slots")).containsExactly(5);
+      assertThat(state(program, "slots")).containsExactly(5, 1);
     }
   }
 

@@ -5,6 +5,7 @@ import io.limber.core.probe.ProbeTables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -59,6 +60,16 @@ public interface MetricSink {
    */
   default OptionalLong mark() throws IOException {
     return OptionalLong.empty();
+  }
+
+  /**
+   * What it has to say itself, published like other reports with those on the queues. Any thread;
+   * must not block for long.
+   *
+   * @param step newest known learner step
+   */
+  default List<Report> reports(long step) {
+    return List.of();
   }
 
   /** Makes visible to others what was accepted so far. */

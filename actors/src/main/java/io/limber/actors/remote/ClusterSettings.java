@@ -1,0 +1,52 @@
+package io.limber.actors.remote;
+
+import io.limber.core.config.Section;
+import java.time.Duration;
+
+/**
+ * The part of the section {@code limber.cluster} that is about what goes between nodes.
+ *
+ * @param waitForEnvironments environment nodes that must be there before the first environment acts
+ * @param resendAfter silence after which one side asks the other
+ * @param maxBlockBytes transitions in one message
+ * @param snapshotWindow pieces of a snapshot that may be on their way
+ * @param maxSnapshotBytes largest snapshot that a node takes
+ */
+public record ClusterSettings(
+    int waitForEnvironments,
+    Duration resendAfter,
+    int maxBlockBytes,
+    int snapshotWindow,
+    long maxSnapshotBytes) {
+
+  /** Artery's frame of 256 KiB, less room for addresses and lengths. */
+  private static final long FRAME_BYTES = 250 << 10;
+
+  /**
+   * Reads them.
+   *
+   * @param limber the section {@code limber}
+   * @throws io.limber.core.config.InvalidSettingException if a value cannot work
+   */
+  public static ClusterSettings from(Section limber) {
+    Section cluster = limber.section("cluster");
+    Section waitFor = cluster.section("wait-for");
+    int environments = waitFor.integer("environment");
+    waitFor.require(
+        environments >= 1, "environment", environments, "be at least 1, or nothing would act");
+    Duration resend = cluster.duration("resend-after");
+    cluster.require(resend.toMillis() >= 10, "resend-after", resend, "be at least 10ms");
+    long block = cluster.bytes("max-block-bytes");
+    cluster.require(
+        block >= 1 && block <= FRAME_BYTES,
+        "max-block-bytes",
+        block,
+        "lie in [1, " + FRAME_BYTES + "], or the transport would drop the message");
+    int window = cluster.integer("snapshot-window");
+    cluster.require(
+        window >= 1, "snapshot-window", window, "be at least 1, or no snapshot would ever arrive");
+    long snapshot = cluster.bytes("max-snapshot-bytes");
+    cluster.require(snapshot >= 1, "max-snapshot-bytes", snapshot, "be at least 1");
+    return new ClusterSettings(environments, resend, (int) block, window, snapshot);
+  }
+}

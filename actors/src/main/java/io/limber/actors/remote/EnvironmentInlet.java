@@ -1,0 +1,233 @@
+package io.limber.actors.remote;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.limber.actors.metrics.MetricsActor;
+import io.limber.actors.metrics.StepClock;
+import io.limber.actors.replay.ReplayActor;
+import io.limber.core.metrics.Metric;
+import io.limber.core.metrics.Report;
+import io.limber.core.replay.TransitionSpec;
+import io.limber.core.replay.Transitions;
+import io.limber.protos.MalformedDataException;
+import io.limber.protos.TransitionsCodec;
+import io.limber.protos.wire.ToInlet;
+import io.limber.protos.wire.ToUplink;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * Stands in for one environment on another node beside the replay actor: takes each chunk once,
+ * inserts it, and tells the {@link EnvironmentUplink} how far it has got. It outlives the
+ * environment's nodes, so that nothing of an earlier one can come twice.
+ *
+ * <p>Bounds: as many buffers as the environment may have chunks on their way; a chunk for which
+ * there is none is dropped and asked for again.
+ */
+final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> {
+
+  /** What this actor accepts. */
+  sealed interface Command permits FromEnvironment, Allowed, Vacate, ReportDue {}
+
+  /**
+   * The environment leaves its node: nothing more of there is taken. Answered by {@link Vacant}.
+   *
+   * @param nextPlacement the first of which chunks are taken from now on
+   */
+  record Vacate(int nextPlacement, ActorRef<Vacant> replyTo) implements Command {}
+
+  private record FromEnvironment(ToInlet message) implements Command {}
+
+  private record Allowed(ReplayActor.WriterReply reply) implements Command {}
+
+  private enum ReportDue implements Command {
+    INSTANCE
+  }
+
+  /**
+   * Answer to {@link Vacate}.
+   *
+   * @param steps environment steps that have been stored
+   * @param entrance reference that takes {@link ToInlet}
+   */
+  record Vacant(String environment, long steps, String entrance) {}
+
+  /**
+   * What does not change.
+   *
+   * @param environment name of the environment actor
+   * @param window chunks that may be on their way
+   * @param blockRows transitions in a chunk on the wire
+   */
+  record Plan(
+      String environment,
+      TransitionSpec spec,
+      int window,
+      int blockRows,
+      StepClock clock,
+      Duration systemReportInterval) {}
+
+  private final Plan plan;
+  private final ActorRef<ReplayActor.Command> replay;
+  private final ActorRef<MetricsActor.Command> metrics;
+  private final ActorRef<ReplayActor.WriterReply> allowed;
+  private final String entrance;
+  private final ChunkLedger ledger = new ChunkLedger();
+  private final Queue<Transitions> free = new ArrayDeque<>();
+  private ActorRef<ToUplink> uplink;
+  private int replayEpoch;
+  private boolean welcomed;
+  private long inserted;
+  private long sampled;
+  private long bytes;
+  private long duplicates;
+  private long refused;
+
+  static Behavior<Command> create(
+      Plan plan, ActorRef<ReplayActor.Command> replay, ActorRef<MetricsActor.Command> metrics) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.systemReportInterval());
+                  return new EnvironmentInlet(context, plan, replay, metrics);
+                }));
+  }
+
+  private EnvironmentInlet(
+      ActorContext<Command> context,
+      Plan plan,
+      ActorRef<ReplayActor.Command> replay,
+      ActorRef<MetricsActor.Command> metrics) {
+    super(context);
+    this.plan = plan;
+    this.replay = replay;
+    this.metrics = metrics;
+    allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
+    entrance = References.of(context, context.messageAdapter(ToInlet.class, FromEnvironment::new));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(FromEnvironment.class, this::onFromEnvironment)
+        .onMessage(Allowed.class, this::onAllowed)
+        .onMessage(Vacate.class, this::onVacate)
+        .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .build();
+  }
+
+  private Behavior<Command> onFromEnvironment(FromEnvironment message) {
+    ToInlet from = message.message();
+    if (from instanceof ToInlet.Announce announce) {
+      onAnnounce(announce);
+    } else if (from instanceof ToInlet.Chunk chunk) {
+      onChunk(chunk);
+    } else if (welcomed && from.epoch() == ledger.epoch()) {
+      tellProgress(true);
+    }
+    return this;
+  }
+
+  private void onAnnounce(ToInlet.Announce announce) {
+    if (!ledger.accepts(announce.epoch())) {
+      refused++;
+    } else if (announce.epoch() > ledger.epoch()) {
+      begin(announce);
+    } else if (welcomed) {
+      tellProgress(true); // the answer to the first one got lost
+    }
+  }
+
+  private void begin(ToInlet.Announce announce) {
+    ledger.begin(announce.epoch());
+    uplink = References.resolve(getContext(), announce.uplink());
+    welcomed = false;
+    replayEpoch++;
+    free.clear(); // replay drops those that wait there, so all of them are new
+    for (int i = 0; i < plan.window(); i++) {
+      free.add(new Transitions(plan.spec(), plan.blockRows()));
+    }
+    replay.tell(new ReplayActor.Announce(replayEpoch, allowed));
+  }
+
+  private void onChunk(ToInlet.Chunk chunk) {
+    switch (ledger.judge(chunk.epoch(), chunk.sequence())) {
+      case NEXT -> take(chunk);
+      case DUPLICATE -> {
+        duplicates++;
+        tellProgress(false);
+      }
+      case GAP -> {
+        refused++;
+        tellProgress(true);
+      }
+      case STALE -> refused++;
+    }
+  }
+
+  private void take(ToInlet.Chunk chunk) {
+    Transitions buffer = free.peek();
+    if (!welcomed || buffer == null) {
+      refused++; // beyond the window: it is asked for again
+      return;
+    }
+    try {
+      TransitionsCodec.decode(chunk.block(), buffer);
+    } catch (MalformedDataException e) {
+      refused++;
+      getContext().getLog().warn("{}: {}", plan.environment(), e.getMessage());
+      return;
+    }
+    free.remove();
+    ledger.taken();
+    bytes += chunk.block().remaining();
+    replay.tell(new ReplayActor.Insert(buffer, replayEpoch, allowed));
+  }
+
+  private Behavior<Command> onAllowed(Allowed message) {
+    ReplayActor.WriterReply reply = message.reply();
+    if (reply.epoch() != replayEpoch) {
+      return this; // for an epoch that is void
+    }
+    sampled = reply.sampled();
+    if (reply instanceof ReplayActor.Inserted stored) {
+      inserted = stored.inserted();
+      ledger.stored(stored.chunk().size());
+      free.add(stored.chunk());
+    } else {
+      inserted = ((ReplayActor.Welcomed) reply).inserted();
+      welcomed = true;
+    }
+    tellProgress(false);
+    return this;
+  }
+
+  private Behavior<Command> onVacate(Vacate vacate) {
+    ledger.vacate(vacate.nextPlacement());
+    vacate.replyTo().tell(new Vacant(plan.environment(), ledger.rows(), entrance));
+    return this;
+  }
+
+  private Behavior<Command> onReportDue() {
+    Map<Metric, Double> values =
+        Map.of(
+            Metric.CLUSTER_TRANSITIONS, (double) ledger.rows(),
+            Metric.CLUSTER_BYTES, (double) bytes,
+            Metric.CLUSTER_DUPLICATES, (double) duplicates,
+            Metric.CLUSTER_REFUSED, (double) refused);
+    String source = "inlet-of-" + plan.environment();
+    metrics.tell(new MetricsActor.Record(Report.of(source, plan.clock().step(), values)));
+    return this;
+  }
+
+  private void tellProgress(boolean resend) {
+    uplink.tell(ledger.progress(inserted, sampled, resend));
+  }
+}

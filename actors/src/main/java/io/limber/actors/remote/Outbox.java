@@ -1,0 +1,85 @@
+package io.limber.actors.remote;
+
+import io.limber.core.replay.Transitions;
+import io.limber.protos.TransitionsCodec;
+import io.limber.protos.wire.ToInlet;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What an environment has sent and not yet heard of, so that it can be sent again. Bounded by the
+ * environment actor's own chunks. Not thread-safe: one owner.
+ */
+final class Outbox {
+
+  /** A chunk, and the sequence of its last piece. */
+  private record Sent(Transitions chunk, long last) {}
+
+  private final BlockPlan plan;
+  private final Deque<ToInlet.Chunk> pieces = new ArrayDeque<>();
+  private final Deque<Sent> chunks = new ArrayDeque<>();
+  private long epoch;
+  private long next;
+
+  Outbox(BlockPlan plan) {
+    this.plan = plan;
+  }
+
+  /** Starts anew: what was sent before is void. */
+  void begin(long newEpoch) {
+    epoch = newEpoch;
+    next = 0;
+    pieces.clear();
+    chunks.clear();
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  boolean isEmpty() {
+    return pieces.isEmpty();
+  }
+
+  /**
+   * Takes a chunk until {@link #confirm} gives it back.
+   *
+   * @return its pieces, to be sent
+   */
+  List<ToInlet.Chunk> add(Transitions chunk) {
+    List<ToInlet.Chunk> added = new ArrayList<>();
+    for (int from = 0; from < chunk.size(); from += plan.rows()) {
+      int to = Math.min(from + plan.rows(), chunk.size());
+      ByteBuffer block = ByteBuffer.wrap(TransitionsCodec.encode(chunk, from, to));
+      added.add(new ToInlet.Chunk(epoch, next++, block.asReadOnlyBuffer()));
+    }
+    pieces.addAll(added);
+    chunks.add(new Sent(chunk, next - 1));
+    return added;
+  }
+
+  /**
+   * Forgets what is stored.
+   *
+   * @param confirmed all pieces below this are
+   * @return chunks of which all pieces are, in their order
+   */
+  List<Transitions> confirm(long confirmed) {
+    while (!pieces.isEmpty() && pieces.peek().sequence() < confirmed) {
+      pieces.remove();
+    }
+    List<Transitions> done = new ArrayList<>();
+    while (!chunks.isEmpty() && chunks.peek().last() < confirmed) {
+      done.add(chunks.remove().chunk());
+    }
+    return done;
+  }
+
+  /** What was sent from {@code sequence} on and is not confirmed. */
+  List<ToInlet.Chunk> from(long sequence) {
+    return pieces.stream().filter(piece -> piece.sequence() >= sequence).toList();
+  }
+}

@@ -1,0 +1,11 @@
+package io.limber.actors.remote;
+
+/**
+ * What nodes must be told of a run whose environments they host.
+ *
+ * @param run unique for each start of a run
+ * @param config effective configuration as HOCON
+ * @param fingerprint of the program and the data set
+ * @param settings what goes between nodes
+ */
+public record RemoteRun(String run, String config, String fingerprint, ClusterSettings settings) {}

@@ -1,0 +1,27 @@
+package io.limber.protos.wire;
+
+/** What a node tells a run. */
+public sealed interface ToRun extends WireMessage {
+
+  String run();
+
+  /** Reference of the node, as the run knows it. */
+  String node();
+
+  /**
+   * The wish of that version is fulfilled.
+   *
+   * @param receiver reference that takes parameter snapshots, see {@link ToReceiver}
+   */
+  record Hosting(String run, String node, long version, String receiver) implements ToRun {}
+
+  /**
+   * The node cannot host the run.
+   *
+   * @param reason for people
+   */
+  record Refused(String run, String node, String reason) implements ToRun {}
+
+  /** An environment actor was given up. */
+  record Lost(String run, String node, String environment, int placement) implements ToRun {}
+}

@@ -1,0 +1,12 @@
+package io.limber.protos.wire;
+
+/** What a receiver of parameter snapshots tells the run. */
+public sealed interface ToSender extends WireMessage {
+
+  /**
+   * So many pieces have come, in order. The sender is no more than its window ahead of that.
+   *
+   * @param transfer as in {@link ToReceiver}
+   */
+  record SnapshotCredit(long transfer, int received) implements ToSender {}
+}

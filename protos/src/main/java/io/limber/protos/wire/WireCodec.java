@@ -1,0 +1,288 @@
+package io.limber.protos.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
+import io.limber.protos.MalformedDataException;
+import io.limber.protos.v1.WireAnnounce;
+import io.limber.protos.v1.WireAsk;
+import io.limber.protos.v1.WireChunk;
+import io.limber.protos.v1.WireHost;
+import io.limber.protos.v1.WireHosting;
+import io.limber.protos.v1.WireLost;
+import io.limber.protos.v1.WirePlace;
+import io.limber.protos.v1.WireProgress;
+import io.limber.protos.v1.WireRefused;
+import io.limber.protos.v1.WireRelease;
+import io.limber.protos.v1.WireSnapshotCredit;
+import io.limber.protos.v1.WireSnapshotPart;
+import io.limber.protos.v1.WireSnapshotStart;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Wire messages as {@code limber.v1}. A manifest of one word tells the decoder what it gets; it is
+ * part of the format and never changes its meaning.
+ */
+public final class WireCodec {
+
+  /** One kind of message: its manifest, and both ways. */
+  private record Kind<M extends WireMessage, P extends MessageLite>(
+      String manifest,
+      Class<M> type,
+      Encoder<M, P> encoder,
+      Parser<P> parser,
+      Decoder<P, M> decoder) {
+
+    byte[] encode(WireMessage message) {
+      return encoder.encode(type.cast(message)).toByteArray();
+    }
+
+    M decode(byte[] bytes) throws IOException {
+      CodedInputStream in = CodedInputStream.newInstance(bytes);
+      in.enableAliasing(true); // the bytes are ours: blocks and chunks need no copy of their own
+      P proto = parser.parseFrom(in);
+      in.checkLastTagWas(0);
+      return decoder.decode(proto);
+    }
+  }
+
+  private interface Encoder<M, P> {
+    P encode(M message);
+  }
+
+  private interface Decoder<P, M> {
+    M decode(P proto);
+  }
+
+  private static final Map<String, Kind<?, ?>> BY_MANIFEST = new LinkedHashMap<>();
+  private static final Map<Class<?>, Kind<?, ?>> BY_TYPE = new LinkedHashMap<>();
+
+  static {
+    nodes();
+    experience();
+    snapshots();
+  }
+
+  private WireCodec() {}
+
+  /** Names the kind of a message. */
+  public static String manifest(WireMessage message) {
+    return kind(message).manifest();
+  }
+
+  public static byte[] encode(WireMessage message) {
+    return kind(message).encode(message);
+  }
+
+  /**
+   * Reads what {@link #encode} wrote. Allocates about twice the length of {@code bytes} at most.
+   *
+   * @param bytes not changed by anyone from now on: blocks and chunks are views of them
+   * @throws MalformedDataException if the manifest is unknown or the bytes are no such message
+   */
+  public static WireMessage decode(String manifest, byte[] bytes) throws MalformedDataException {
+    Kind<?, ?> kind = BY_MANIFEST.get(manifest);
+    if (kind == null) {
+      throw new MalformedDataException("no kind of message is called " + manifest);
+    }
+    try {
+      return kind.decode(bytes);
+    } catch (IOException e) {
+      throw new MalformedDataException("no message " + manifest + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Kind<?, ?> kind(WireMessage message) {
+    return BY_TYPE.get(message.getClass());
+  }
+
+  private static <M extends WireMessage, P extends MessageLite> void add(
+      String manifest,
+      Class<M> type,
+      Encoder<M, P> encoder,
+      Parser<P> parser,
+      Decoder<P, M> decoder) {
+    Kind<M, P> kind = new Kind<>(manifest, type, encoder, parser, decoder);
+    BY_MANIFEST.put(manifest, kind);
+    BY_TYPE.put(type, kind);
+  }
+
+  private static void nodes() {
+    add("host", ToNode.Host.class, WireCodec::host, WireHost.parser(), WireCodec::host);
+    add(
+        "release",
+        ToNode.Release.class,
+        m -> WireRelease.newBuilder().setRun(m.run()).build(),
+        WireRelease.parser(),
+        p -> new ToNode.Release(p.getRun()));
+    add(
+        "hosting",
+        ToRun.Hosting.class,
+        m ->
+            WireHosting.newBuilder()
+                .setRun(m.run())
+                .setNode(m.node())
+                .setVersion(m.version())
+                .setReceiver(m.receiver())
+                .build(),
+        WireHosting.parser(),
+        p -> new ToRun.Hosting(p.getRun(), p.getNode(), p.getVersion(), p.getReceiver()));
+    add(
+        "refused",
+        ToRun.Refused.class,
+        m ->
+            WireRefused.newBuilder()
+                .setRun(m.run())
+                .setNode(m.node())
+                .setReason(m.reason())
+                .build(),
+        WireRefused.parser(),
+        p -> new ToRun.Refused(p.getRun(), p.getNode(), p.getReason()));
+    add(
+        "lost",
+        ToRun.Lost.class,
+        m ->
+            WireLost.newBuilder()
+                .setRun(m.run())
+                .setNode(m.node())
+                .setEnvironment(m.environment())
+                .setPlacement(m.placement())
+                .build(),
+        WireLost.parser(),
+        p -> new ToRun.Lost(p.getRun(), p.getNode(), p.getEnvironment(), p.getPlacement()));
+  }
+
+  private static WireHost host(ToNode.Host message) {
+    WireHost.Builder proto =
+        WireHost.newBuilder()
+            .setRun(message.run())
+            .setVersion(message.version())
+            .setConfig(message.config())
+            .setFingerprint(message.fingerprint())
+            .setOwner(message.owner())
+            .setReplies(message.replies())
+            .setReports(message.reports());
+    message
+        .places()
+        .forEach(
+            place ->
+                proto.addPlaces(
+                    WirePlace.newBuilder()
+                        .setEnvironment(place.environment())
+                        .setPlacement(place.placement())
+                        .setSteps(place.steps())
+                        .setInlet(place.inlet())));
+    return proto.build();
+  }
+
+  private static ToNode.Host host(WireHost proto) {
+    return new ToNode.Host(
+        proto.getRun(),
+        proto.getVersion(),
+        proto.getConfig(),
+        proto.getFingerprint(),
+        proto.getOwner(),
+        proto.getReplies(),
+        proto.getReports(),
+        proto.getPlacesList().stream()
+            .map(
+                p ->
+                    new ToNode.Place(
+                        p.getEnvironment(), p.getPlacement(), p.getSteps(), p.getInlet()))
+            .toList());
+  }
+
+  private static void experience() {
+    add(
+        "announce",
+        ToInlet.Announce.class,
+        m -> WireAnnounce.newBuilder().setEpoch(m.epoch()).setUplink(m.uplink()).build(),
+        WireAnnounce.parser(),
+        p -> new ToInlet.Announce(p.getEpoch(), p.getUplink()));
+    add(
+        "chunk",
+        ToInlet.Chunk.class,
+        m ->
+            WireChunk.newBuilder()
+                .setEpoch(m.epoch())
+                .setSequence(m.sequence())
+                .setBlock(wrap(m.block()))
+                .build(),
+        WireChunk.parser(),
+        p -> new ToInlet.Chunk(p.getEpoch(), p.getSequence(), view(p.getBlock())));
+    add(
+        "ask",
+        ToInlet.Ask.class,
+        m -> WireAsk.newBuilder().setEpoch(m.epoch()).build(),
+        WireAsk.parser(),
+        p -> new ToInlet.Ask(p.getEpoch()));
+    add(
+        "progress",
+        ToUplink.Progress.class,
+        m ->
+            WireProgress.newBuilder()
+                .setEpoch(m.epoch())
+                .setExpected(m.expected())
+                .setConfirmed(m.confirmed())
+                .setInserted(m.inserted())
+                .setSampled(m.sampled())
+                .setResend(m.resend())
+                .build(),
+        WireProgress.parser(),
+        p ->
+            new ToUplink.Progress(
+                p.getEpoch(),
+                p.getExpected(),
+                p.getConfirmed(),
+                p.getInserted(),
+                p.getSampled(),
+                p.getResend()));
+  }
+
+  private static void snapshots() {
+    add(
+        "snapshot-start",
+        ToReceiver.SnapshotStart.class,
+        m ->
+            WireSnapshotStart.newBuilder()
+                .setTransfer(m.transfer())
+                .setSender(m.sender())
+                .setHeader(wrap(m.header()))
+                .build(),
+        WireSnapshotStart.parser(),
+        p -> new ToReceiver.SnapshotStart(p.getTransfer(), p.getSender(), view(p.getHeader())));
+    add(
+        "snapshot-part",
+        ToReceiver.SnapshotPart.class,
+        m ->
+            WireSnapshotPart.newBuilder()
+                .setTransfer(m.transfer())
+                .setChunk(wrap(m.chunk()))
+                .build(),
+        WireSnapshotPart.parser(),
+        p -> new ToReceiver.SnapshotPart(p.getTransfer(), view(p.getChunk())));
+    add(
+        "snapshot-credit",
+        ToSender.SnapshotCredit.class,
+        m ->
+            WireSnapshotCredit.newBuilder()
+                .setTransfer(m.transfer())
+                .setReceived(m.received())
+                .build(),
+        WireSnapshotCredit.parser(),
+        p -> new ToSender.SnapshotCredit(p.getTransfer(), p.getReceived()));
+  }
+
+  private static ByteString wrap(ByteBuffer bytes) {
+    return UnsafeByteOperations.unsafeWrap(bytes); // nobody changes it: it is read-only
+  }
+
+  private static ByteBuffer view(ByteString bytes) {
+    return bytes.asReadOnlyByteBuffer();
+  }
+}

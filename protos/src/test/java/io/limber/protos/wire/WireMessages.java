@@ -1,0 +1,44 @@
+package io.limber.protos.wire;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** One message of each kind. */
+final class WireMessages {
+
+  private WireMessages() {}
+
+  static List<WireMessage> all() {
+    return List.of(
+        new ToNode.Host(
+            "run-1",
+            2,
+            "limber {}",
+            "ab12",
+            "akka://limber@h:1/user/o#3",
+            "akka://limber@h:1/user/p#4",
+            "akka://limber@h:1/user/q#5",
+            List.of(
+                new ToNode.Place("environment-0", 1, 0, "akka://limber@h:1/user/i#6"),
+                new ToNode.Place("environment-1", 7, 640, "akka://limber@h:1/user/j#7"))),
+        new ToNode.Release("run-1"),
+        new ToRun.Hosting("run-1", "akka://limber@h:2/user/n#8", 2, "akka://limber@h:2/user/r#9"),
+        new ToRun.Refused("run-1", "akka://limber@h:2/user/n#8", "the data set differs"),
+        new ToRun.Lost("run-1", "akka://limber@h:2/user/n#8", "environment-1", 7),
+        new ToInlet.Announce((7L << 32) + 1, "akka://limber@h:2/user/u#10"),
+        new ToInlet.Chunk((7L << 32) + 1, 41, bytes(1, 2, 3)),
+        new ToInlet.Ask((7L << 32) + 1),
+        new ToUplink.Progress((7L << 32) + 1, 42, 41, 2560, 10_240, true),
+        new ToReceiver.SnapshotStart(3, "akka://limber@h:1/user/s#11", bytes(4)),
+        new ToReceiver.SnapshotPart(3, bytes(5, 6)),
+        new ToSender.SnapshotCredit(3, 1));
+  }
+
+  private static ByteBuffer bytes(int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length);
+    for (int value : values) {
+      bytes.put((byte) value);
+    }
+    return bytes.flip().asReadOnlyBuffer();
+  }
+}
