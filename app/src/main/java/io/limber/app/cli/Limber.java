@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       TrainCommand.class,
+      NodeCommand.class,
       SweepCommand.class,
       ProbeCommand.class,
       DataCommand.class,
@@ -79,7 +80,8 @@ public final class Limber implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, sweep, probe, data, doctor or config");
+        spec.commandLine(),
+        "Missing command: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** What was asked for; the launcher has acted on it before the JVM started. */

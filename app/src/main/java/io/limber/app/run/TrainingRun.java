@@ -41,12 +41,25 @@ public final class TrainingRun {
   private final Settings settings;
   private final AgentSource agents;
   private final RunView view;
+  private final RunHost host;
   private final Readings readings = new Readings();
 
   /**
+   * A run in this process alone.
+   *
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
   public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view) {
+    this(config, agents, view, RunHost.alone());
+  }
+
+  /**
+   * @param host where its actors live
+   * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
+   */
+  public TrainingRun(
+      EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
+    this.host = host;
     this.config = config;
     this.settings = Settings.check(config.limber());
     this.agents = agents;
@@ -132,13 +145,21 @@ public final class TrainingRun {
     CompletableFuture<RunEvent> end = new CompletableFuture<>();
     ActorSystem<RunRoot.Command> system =
         ActorSystem.create(
-            RunRoot.create(RunGuardian.create(settings.run(), parts), end),
+            RunRoot.create(
+                RunGuardian.create(settings.run(), parts, host.remote(config, task)), end),
             "limber",
-            config.whole());
+            host.config(config));
+    // a member that the cluster has given up ends by itself; the run must not be waited for then
+    system.getWhenTerminated().thenRun(() -> end.complete(lostCluster()));
+    host.started(system);
     stop.thenAccept(signal -> system.tell(RunRoot.Stop.INSTANCE));
     RunEvent event = end.join();
     awaitEnd(system);
     return event;
+  }
+
+  private static RunEvent lostCluster() {
+    return new RunEvent.RunFailed("the cluster gave this process up: run.log tells why", false);
   }
 
   private static void awaitEnd(ActorSystem<?> system) {
