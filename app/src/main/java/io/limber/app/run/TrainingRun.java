@@ -9,6 +9,7 @@ import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
 import io.limber.protos.SnapshotCodec;
+import io.limber.streams.alert.AlertSink;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
 import java.io.IOException;
@@ -56,7 +57,8 @@ public final class TrainingRun {
    * @param host where its actors live
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
-  public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
+  public TrainingRun(
+      EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
     this.host = host;
     this.config = config;
     this.settings = Settings.check(config.limber());
@@ -126,6 +128,7 @@ public final class TrainingRun {
       CompletableFuture<Signals.Signal> stop) {
     List<MetricSink> sinks = new ArrayList<>(settings.metrics().fileSinks(folder.path()));
     sinks.add(new ReadingsSink(readings));
+    sinks.add(new AlertSink(settings.alerts(), folder.path(), InstantSource.system()));
     sinks.add(
         new ConsoleSink(
             view.progress("train", settings.run().updates(), settings.app().progressInterval())));
