@@ -1,5 +1,6 @@
 package io.limber.actors.run;
 
+import io.limber.actors.checkpoint.CheckpointSettings;
 import io.limber.actors.environment.EnvironmentActorSettings;
 import io.limber.actors.probe.ProbeSettings;
 import io.limber.core.config.Section;
@@ -44,7 +45,8 @@ final class RunSettingsReader {
         MetricsSettings.from(limber).queueSize(),
         lockstep ? 0 : prefetchBatches(),
         EnvironmentActorSettings.from(limber, lockstep),
-        ProbeSettings.from(limber, shape.updatesPerCall(), lockstep, interval));
+        ProbeSettings.from(limber, shape.updatesPerCall(), lockstep, interval),
+        CheckpointSettings.from(limber, shape.updatesPerCall()));
   }
 
   private int prefetchBatches() {
