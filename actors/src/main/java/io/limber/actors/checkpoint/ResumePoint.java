@@ -2,6 +2,7 @@ package io.limber.actors.checkpoint;
 
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.Recovery;
 import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.checkpoint.Manifest;
 import io.limber.core.checkpoint.UnusableCheckpointException;
@@ -21,9 +22,14 @@ import java.util.Optional;
  * @param manifest what it consists of
  * @param actors states of all actors
  * @param policy parameters that the environments acted with
+ * @param recovery how the learner is to go on after its loss diverged; empty otherwise
  */
 public record ResumePoint(
-    Checkpoint checkpoint, Manifest manifest, SavedState actors, ParameterSnapshot policy) {
+    Checkpoint checkpoint,
+    Manifest manifest,
+    SavedState actors,
+    ParameterSnapshot policy,
+    Optional<Recovery> recovery) {
 
   /** The folder of the learner's own files within a checkpoint. */
   public static final String LEARNER = "learner";
@@ -46,10 +52,16 @@ public record ResumePoint(
           checkpoint,
           manifest,
           StateCodec.load(checkpoint.path().resolve(ACTORS)),
-          SnapshotCodec.load(checkpoint.path().resolve(POLICY)));
+          SnapshotCodec.load(checkpoint.path().resolve(POLICY)),
+          Optional.empty());
     } catch (IOException e) {
       throw new UnusableCheckpointException(e.getMessage(), e);
     }
+  }
+
+  /** The same, for a learner that is to be more careful from here on. */
+  public ResumePoint with(Recovery careful) {
+    return new ResumePoint(checkpoint, manifest, actors, policy, Optional.of(careful));
   }
 
   /** Learner updates done. */
@@ -100,6 +112,7 @@ public record ResumePoint(
   public Learner restore(Learner learner) {
     try {
       learner.restore(checkpoint.path().resolve(LEARNER), learnerActor().part("learner"));
+      recovery.ifPresent(learner::recover);
       return learner;
     } catch (IOException | RuntimeException e) {
       learner.close();

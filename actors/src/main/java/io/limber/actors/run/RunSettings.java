@@ -3,6 +3,7 @@ package io.limber.actors.run;
 import io.limber.actors.checkpoint.CheckpointSettings;
 import io.limber.actors.environment.EnvironmentActorSettings;
 import io.limber.actors.environment.EnvironmentPlan;
+import io.limber.actors.learner.DivergenceSettings;
 import io.limber.actors.learner.LearnerPlan;
 import io.limber.actors.metrics.MetricsActorSettings;
 import io.limber.actors.probe.ProbeSettings;
@@ -27,6 +28,7 @@ import java.time.Duration;
  * @param environments environment actors
  * @param probe probes
  * @param checkpoint checkpoints
+ * @param divergence what happens when the loss is no number
  */
 public record RunSettings(
     RunMode mode,
@@ -41,7 +43,8 @@ public record RunSettings(
     int prefetchBatches,
     EnvironmentActorSettings environments,
     ProbeSettings probe,
-    CheckpointSettings checkpoint) {
+    CheckpointSettings checkpoint,
+    DivergenceSettings divergence) {
 
   /**
    * Reads all of them.
