@@ -13,7 +13,6 @@ import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.metrics.Report;
 import io.limber.core.probe.ProbeTables;
 import io.limber.streams.metrics.RunningMetrics;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
   private final RunningMetrics hub;
   private final StepClock clock;
   private final TimerScheduler<Command> timers;
-  private final ProcessMeter process = new ProcessMeter(Clock.systemUTC());
+  private final ProcessMeter process;
 
   /** Each publishes one thing; false if that was refused. */
   private final Queue<Predicate<RunningMetrics>> waiting = new ArrayDeque<>();
@@ -91,9 +90,13 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   /**
    * @param hub what publishes; run once, by this actor
+   * @param process measured by this actor alone
    */
   public static Behavior<Command> create(
-      RunnableGraph<RunningMetrics> hub, MetricsActorSettings settings, StepClock clock) {
+      RunnableGraph<RunningMetrics> hub,
+      MetricsActorSettings settings,
+      StepClock clock,
+      ProcessMeter process) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -101,7 +104,7 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
                   Duration interval = settings.systemReportInterval();
                   timers.startTimerWithFixedDelay(ReportDue.INSTANCE, interval);
                   RunningMetrics running = hub.run(context.getSystem());
-                  return new MetricsActor(context, timers, running, settings, clock);
+                  return new MetricsActor(context, timers, running, settings, clock, process);
                 }));
   }
 
@@ -110,8 +113,10 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
       TimerScheduler<Command> timers,
       RunningMetrics hub,
       MetricsActorSettings settings,
-      StepClock clock) {
+      StepClock clock,
+      ProcessMeter process) {
     super(context);
+    this.process = process;
     this.timers = timers;
     this.hub = hub;
     this.settings = settings;

@@ -17,8 +17,10 @@ import io.limber.actors.remote.RemoteEnvironments;
 import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
+import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.ReplayTable;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +60,7 @@ final class RunActors {
     this.settings = settings;
     this.parts = parts;
     this.resources = resources;
-    metrics =
-        context.spawn(MetricsActor.create(parts.metrics(), settings.metrics(), clock), "metrics-0");
+    metrics = spawnMetrics(context);
     board = context.spawn(ParameterBoard.create(), "parameters-0");
     replay = spawnReplay(context);
     probes = spawnProbes(context, probeEvents);
@@ -87,6 +88,12 @@ final class RunActors {
 
   void finishProbes(boolean atOnce) {
     probes.tell(new ProbeCoordinator.Finish(atOnce));
+  }
+
+  private ActorRef<MetricsActor.Command> spawnMetrics(ActorContext<?> context) {
+    ProcessMeter process = new ProcessMeter(InstantSource.system(), parts.snapshots());
+    return context.spawn(
+        MetricsActor.create(parts.metrics(), settings.metrics(), clock, process), "metrics-0");
   }
 
   private ActorRef<ReplayActor.Command> spawnReplay(ActorContext<?> context) {

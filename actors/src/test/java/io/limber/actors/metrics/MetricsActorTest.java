@@ -6,11 +6,13 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import io.limber.core.metrics.Metric;
+import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.metrics.Report;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
 import io.limber.streams.metrics.QueuePolicy;
 import io.limber.testkit.AkkaTestKit;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +70,8 @@ class MetricsActorTest {
         MetricsActor.create(
             MetricsHub.blueprint(List.of(sink), 1, Clock.systemUTC()),
             new MetricsActorSettings(lockstep, 1, Duration.ofHours(1)),
-            new StepClock()));
+            new StepClock(),
+            new ProcessMeter(Clock.systemUTC(), Path.of("."))));
   }
 
   private void recordAll(ActorRef<MetricsActor.Command> metrics) {

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       TrainCommand.class,
+      NodeCommand.class,
+      SweepCommand.class,
       ProbeCommand.class,
       DataCommand.class,
       DoctorCommand.class,
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  limber train --set environment.kind=sparse-reward --seed 2",
       "  limber train --config conf/studies/paper-scale.conf --data data/mnist",
       "  limber train --json > summary.json              one JSON object, for scripts",
+      "  limber sweep conf/sweeps/falsification.conf     128 agents, a few at a time",
       "  limber probe --snapshot runs/OLD                measure its newest snapshot again",
       "  limber data fetch mnist                         the full data set, into data/mnist",
       "  limber doctor                                   what is here, what is missing",
@@ -77,7 +80,8 @@ public final class Limber implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: train, probe, data, doctor or config");
+        spec.commandLine(),
+        "Missing command: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** What was asked for; the launcher has acted on it before the JVM started. */

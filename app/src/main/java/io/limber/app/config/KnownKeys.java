@@ -24,6 +24,9 @@ final class KnownKeys {
   /** An Akka dispatcher: takes what every dispatcher takes, not just what our defaults set. */
   private static final List<String> DISPATCHER = List.of(ROOT, "native-dispatcher");
 
+  /** Its sections have free names, and the keys of those that are there by default. */
+  private static final List<String> FREE_NAMES = List.of(ROOT, "alerts", "rules");
+
   private static final String DISPATCHER_KEYS = "akka.actor.default-dispatcher";
 
   private final ConfigObject reference;
@@ -104,6 +107,8 @@ final class KnownKeys {
                 List<String> here = append(path, key);
                 if (inside.containsKey(key)) {
                   compare(value, inside.get(key), here, problems);
+                } else if (path.equals(FREE_NAMES)) {
+                  compare(value, inside.values().iterator().next(), here, problems);
                 } else {
                   problems.add(unknown(here, value));
                 }

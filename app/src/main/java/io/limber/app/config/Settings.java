@@ -1,5 +1,6 @@
 package io.limber.app.config;
 
+import io.limber.actors.remote.ClusterSettings;
 import io.limber.actors.run.RunSettings;
 import io.limber.actors.run.UpdateShape;
 import io.limber.core.agent.ExplorationSettings;
@@ -13,6 +14,7 @@ import io.limber.core.env.EnvironmentSettings;
 import io.limber.core.replay.ReplaySettings;
 import io.limber.numerics.agent.NumericsSettings;
 import io.limber.numerics.objective.ObjectiveSettings;
+import io.limber.streams.alert.AlertSettings;
 import io.limber.streams.metrics.MetricsSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
  * @param run the actors
  * @param replay the replay table, fitted to the chunks and batches of {@code run}
  * @param metrics where measurements go
+ * @param alerts when somebody should look
  */
 public record Settings(
     AppSettings app,
@@ -40,7 +43,8 @@ public record Settings(
     NumericsSettings numerics,
     RunSettings run,
     ReplaySettings replay,
-    MetricsSettings metrics) {
+    MetricsSettings metrics,
+    AlertSettings alerts) {
 
   /**
    * Reads all settings.
@@ -59,6 +63,9 @@ public record Settings(
     ExplorationSettings exploration = refusals.collect(() -> ExplorationSettings.from(limber));
     NumericsSettings numerics = refusals.collect(() -> NumericsSettings.from(limber));
     MetricsSettings metrics = refusals.collect(() -> MetricsSettings.from(limber));
+    AlertSettings alerts = refusals.collect(() -> AlertSettings.from(limber, System.getenv()));
+    refusals.collect(() -> ClusterSettings.from(limber));
+    refusals.collect(() -> MembershipSettings.from(limber));
     refusals.collectIf(environment, () -> requireOneKind(limber, environment, numerics));
     // These two are read in the light of others, so they wait for those to be right.
     LearnerSettings learner = refusals.collect(() -> LearnerSettings.from(limber));
@@ -73,7 +80,8 @@ public record Settings(
                     run.shape().sampleSize(),
                     run.lockstep()));
     refusals.throwIfAny();
-    return new Settings(app, seed, data, environment, exploration, numerics, run, replay, metrics);
+    return new Settings(
+        app, seed, data, environment, exploration, numerics, run, replay, metrics, alerts);
   }
 
   /** Labels come from a supervised task only, and nothing else can be learned of it. */

@@ -49,6 +49,16 @@ class EffectiveConfigTest {
   }
 
   @Test
+  void set_ofAnAlertRuleOfOnesOwn_needsNoDefault() {
+    EffectiveConfig config =
+        with("alerts.rules.dead.metric=statistics/dead-fraction", "alerts.rules.dead.condition=> 1");
+
+    assertThat(config.limber().section("alerts.rules.dead").string("condition")).isEqualTo("> 1");
+    assertThatThrownBy(() -> with("alerts.rules.dead.metrics=statistics/dead-fraction"))
+        .hasMessageContaining("limber.alerts.rules.dead.metrics");
+  }
+
+  @Test
   void set_ofAList_isAList() {
     assertThat(with("network.hidden-widths=[16, 8]").limber().integers("network.hidden-widths"))
         .containsExactly(16, 8);

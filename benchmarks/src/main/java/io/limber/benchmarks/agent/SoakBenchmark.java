@@ -4,6 +4,7 @@ import io.limber.benchmarks.JsonReport;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.ProcessMeter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public final class SoakBenchmark {
   /** Resident memory over learner steps. */
   private static final class Trace {
 
-    private final ProcessMeter meter = new ProcessMeter(InstantSource.system());
+    private final ProcessMeter meter = new ProcessMeter(InstantSource.system(), Path.of("."));
     private final long period;
     private final List<Double> steps = new ArrayList<>();
     private final List<Double> megabytes = new ArrayList<>();

@@ -49,7 +49,7 @@ public final class Section {
     Section parent = section(key);
     SortedMap<String, Section> sections = new TreeMap<>();
     for (String name : parent.config.root().keySet()) {
-      sections.put(name, parent.section(ConfigUtil.quoteString(name)));
+      sections.put(name, parent.section(ConfigUtil.joinPath(name)));
     }
     return sections;
   }

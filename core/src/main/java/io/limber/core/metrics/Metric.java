@@ -518,6 +518,13 @@ public enum Metric {
       Domain.WALL,
       "calls so far that the consumer behind the queue failed, for instance on a full disk"),
 
+  ALERT_FIRING(
+      "alert/firing",
+      Unit.FLAG,
+      Domain.WALL,
+      "1 while the rule fires, for any source that it watches, else 0; reported when that changes"),
+  ALERT_FIRED("alert/fired", Unit.ALERTS, Domain.WALL, "how often so far the rule began to fire"),
+
   PROCESS_HEAP_USED("process/heap-used", Unit.BYTES, Domain.WALL, "heap in use, garbage included"),
   PROCESS_RESIDENT_MEMORY(
       "process/resident-memory",
@@ -527,6 +534,11 @@ public enum Metric {
           + " /proc/self/status",
       "VmRSS of proc(5)",
       "one small file read"),
+  PROCESS_DISK_FREE(
+      "process/disk-free",
+      Unit.BYTES,
+      Domain.WALL,
+      "what the file system of the run folder can still take; not reported where it does not tell"),
   PROCESS_DIRECT_MEMORY(
       "process/direct-memory",
       Unit.BYTES,

@@ -41,6 +41,7 @@ public enum MetricGroup {
       "What runs on other nodes: the placement of the environments as a whole, the inlet of each"
           + " environment's transitions, and the snapshots sent to each node."),
   QUEUE("queue", true, "The bounded queues: of the metrics hub, and one before each metric sink."),
+  ALERT("alert", true, "The rules of limber.alerts; the source is the rule's name."),
   PROCESS("process", false, "The Java process.");
 
   private final String id;

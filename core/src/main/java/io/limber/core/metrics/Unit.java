@@ -33,6 +33,8 @@ public enum Unit {
   MEASUREMENTS("measurements"),
   ELEMENTS("elements"),
   CALLS("calls"),
+  ALERTS("alerts"),
+  FLAG("0 or 1"),
   NODES("nodes"),
   ENVIRONMENT_ACTORS("environment actors"),
   CHUNKS("chunks"),

@@ -116,9 +116,11 @@ final class UpdateGraph {
     losses.add(loss);
     values.add(tf.math.mean(objective.predictions(tf, outputs, taken), tf.constant(0)));
 
-    List<Operand<TFloat32>> gradients = network.gradients(tf, loss, parameters);
+    List<Operand<TFloat32>> gradients =
+        interventions.gradients(parameters, network.gradients(tf, loss, parameters));
+    List<Op> seen = interventions.observe(following, place -> joined(passes, place), parameters);
     List<Op> done = new ArrayList<>(interventions.rule().step(following, gradients));
-    done.addAll(interventions.observe(following, place -> joined(passes, place), parameters));
+    done.addAll(seen);
     return done;
   }
 

@@ -54,21 +54,15 @@ public final class InterventionGraph {
     List<Variable> parameters = online.variables();
     l2Init =
         settings.l2Init() > 0
-            ? Optional.of(
-                new L2Init(
-                    plain,
-                    program,
-                    network.trained().stream().map(parameters::get).toList(),
-                    settings.l2Init()))
+            ? Optional.of(new L2Init(program, parameters, network.trained(), settings.l2Init()))
             : Optional.empty();
-    Optimizer drawn = l2Init.isPresent() ? l2Init.get() : plain;
     spectral =
         settings.spectralNormalisation()
             ? Optional.of(
                 new SpectralNormalisation(
-                    drawn, program, parameters.get(network.firstLinear().from())))
+                    plain, program, parameters.get(network.firstLinear().from())))
             : Optional.empty();
-    rule = spectral.isPresent() ? spectral.get() : drawn;
+    rule = spectral.isPresent() ? spectral.get() : plain;
     utilities =
         settings.continualBackprop().isOn()
             ? Optional.of(new UnitUtilities(program, settings.continualBackprop(), network))
@@ -111,12 +105,23 @@ public final class InterventionGraph {
   }
 
   /**
+   * The gradients of the loss with the terms that interventions add to it.
+   *
+   * @param parameters at which the loss was differentiated
+   * @param gradients of the trained ones among them
+   */
+  public List<Operand<TFloat32>> gradients(
+      List<? extends Operand<TFloat32>> parameters, List<Operand<TFloat32>> gradients) {
+    return l2Init.map(term -> term.add(program.tf(), parameters, gradients)).orElse(gradients);
+  }
+
+  /**
    * Sees one update's forward pass.
    *
    * @param tf carries the control dependencies after which the update before is done
    * @param places what the whole batch gave at a place of the network
    * @param parameters of the forward pass
-   * @return what the next update waits for
+   * @return what the next update waits for; it runs beside the backward pass
    */
   public List<Op> observe(
       Ops tf, IntFunction<Operand<TFloat32>> places, List<? extends Operand<TFloat32>> parameters) {

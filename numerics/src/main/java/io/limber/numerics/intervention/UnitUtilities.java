@@ -143,12 +143,16 @@ final class UnitUtilities {
     return sums.size() == 1 ? sums.get(0) : constants.math.addN(sums);
   }
 
-  /** Σ|w| over all but the middle axis of [-1, places, last]. */
+  /**
+   * Σ|w| over all but the middle axis of [-1, places, last], first over the last one: along the
+   * memory, where sums are several times as fast as over two axes at once.
+   */
   private Operand<TFloat32> sumPerPlace(Operand<TFloat32> kernel, int places, int last) {
-    Operand<TFloat32> shaped =
-        constants.reshape(
-            constants.math.abs(kernel), constants.constant(new int[] {-1, places, last}));
-    return constants.reduceSum(shaped, constants.constant(new int[] {0, 2}));
+    Operand<TFloat32> rows =
+        constants.reshape(constants.math.abs(kernel), constants.constant(new int[] {-1, last}));
+    Operand<TFloat32> sums = constants.reduceSum(rows, constants.constant(1));
+    return constants.reduceSum(
+        constants.reshape(sums, constants.constant(new int[] {-1, places})), constants.constant(0));
   }
 
   private Operand<TFloat32> perUnit(UnitGroup group, Operand<TFloat32> columns) {

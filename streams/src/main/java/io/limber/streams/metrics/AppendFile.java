@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * not written is kept, within bounds, and tried again at the next flush: a disk that was full for a
  * while costs nothing. One owner.
  */
-final class AppendFile implements Closeable {
+public final class AppendFile implements Closeable {
 
   /** Days of reports; past it the disk will hardly come back. */
   private static final int MAX_PENDING_BYTES = 16 << 20;
@@ -24,7 +24,10 @@ final class AppendFile implements Closeable {
   private FileChannel channel; // opened by the first flush, and anew after a failed one
   private long end = -1; // of what was written as a whole; known once the file was opened
 
-  AppendFile(Path path) {
+  /**
+   * @param path made at the first flush, its folder too; appended to if it is there
+   */
+  public AppendFile(Path path) {
     this.path = path;
   }
 
@@ -33,7 +36,7 @@ final class AppendFile implements Closeable {
    *
    * @throws IOException if too much waits already; the record is lost
    */
-  void append(byte[] record) throws IOException {
+  public void append(byte[] record) throws IOException {
     if (pending.size() + record.length > MAX_PENDING_BYTES) {
       throw new IOException(
           path + ": " + pending.size() + " bytes could not be written yet; a record is lost");
@@ -42,7 +45,7 @@ final class AppendFile implements Closeable {
   }
 
   /** Writes all that waits, or nothing of it. */
-  void flush() throws IOException {
+  public void flush() throws IOException {
     if (pending.size() == 0) {
       return;
     }

@@ -5,6 +5,7 @@ import io.limber.core.probe.ProbeTables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A place that reports go to. Holds no resource before the first {@link #accept}. Used by one
@@ -45,6 +46,16 @@ public interface MetricSink {
    * @param time when they were published
    */
   default void accept(ProbeTables tables, Instant time) throws IOException {}
+
+  /**
+   * What it has to say itself, published like other reports with those on the queues. Any thread;
+   * must not block for long.
+   *
+   * @param step newest known learner step
+   */
+  default List<Report> reports(long step) {
+    return List.of();
+  }
 
   /** Makes visible to others what was accepted so far. */
   void flush() throws IOException;

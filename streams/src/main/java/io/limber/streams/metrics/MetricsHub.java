@@ -69,8 +69,7 @@ public final class MetricsHub {
             .async();
     Flow<Published, Published, QueueCounters> queue =
         Flow.fromGraph(new BoundedQueue<>(queueSize, sink.policy()));
-    return queue.toMat(
-        consumer, (counters, running) -> new SinkBranch(sink.name(), counters, running));
+    return queue.toMat(consumer, (counters, running) -> new SinkBranch(sink, counters, running));
   }
 
   private static void requireDistinctNames(List<MetricSink> sinks) {

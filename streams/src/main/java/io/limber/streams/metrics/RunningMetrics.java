@@ -81,7 +81,8 @@ public final class RunningMetrics {
   }
 
   /**
-   * Depth, drops and failures of each queue, as reports to be published like others.
+   * Depth, drops and failures of each queue, and what the sinks have to say themselves, as reports
+   * to be published like others.
    *
    * @param step newest known learner step
    */
@@ -91,7 +92,10 @@ public final class RunningMetrics {
         Map.of(
             Metric.QUEUE_DEPTH, (double) queue.size(), Metric.QUEUE_DROPPED, refused.doubleValue());
     reports.add(Report.of(SOURCE, step, hub));
-    branches.forEach(branch -> reports.add(Report.of(branch.name(), step, branch.values())));
+    for (SinkBranch branch : branches) {
+      reports.add(Report.of(branch.sink().name(), step, branch.values()));
+      reports.addAll(branch.sink().reports(step));
+    }
     return reports;
   }
 

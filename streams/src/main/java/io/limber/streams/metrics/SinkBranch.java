@@ -6,11 +6,11 @@ import java.util.Map;
 /**
  * A sink at work, with the queue before it.
  *
- * @param name the sink's
+ * @param sink what takes the reports
  * @param queue what its queue counts
  * @param consumer what the sink itself counts, and its end
  */
-record SinkBranch(String name, QueueCounters queue, MetricSinkStage.Running consumer) {
+record SinkBranch(MetricSink sink, QueueCounters queue, MetricSinkStage.Running consumer) {
 
   Map<Metric, Double> values() {
     return Map.of(

@@ -1,0 +1,243 @@
+package io.limber.streams.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookTest {
+
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger calls = new AtomicInteger();
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void send_ofSomeMessages_postsThemInOrder() {
+    answer(200);
+    try (Webhook webhook = webhook(true)) {
+      webhook.send("{\"a\":1}");
+      webhook.send("{\"a\":2}");
+    }
+
+    assertThat(received).containsExactly("{\"a\":1}", "{\"a\":2}");
+  }
+
+  @Test
+  void send_whenTheReceiverFailsTwice_triesAThirdTime() throws InterruptedException {
+    CountDownLatch thirdCall = new CountDownLatch(3);
+    server.createContext(
+        "/",
+        exchange -> {
+          reply(exchange, calls.incrementAndGet() < 3 ? 503 : 200);
+          thirdCall.countDown();
+        });
+    try (Webhook webhook = webhook(true)) {
+      webhook.send("{}");
+
+      assertThat(thirdCall.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(webhook.dropped()).isZero();
+    }
+  }
+
+  @Test
+  void send_whenTheReceiverKeepsFailing_givesUpAfterTheAttempts() throws InterruptedException {
+    CountDownLatch lastCall = new CountDownLatch(3);
+    server.createContext(
+        "/",
+        exchange -> {
+          reply(exchange, 503);
+          calls.incrementAndGet();
+          lastCall.countDown();
+        });
+    Webhook webhook = webhook(true);
+    webhook.send("{}");
+    assertThat(lastCall.await(20, TimeUnit.SECONDS)).isTrue();
+    webhook.close();
+
+    assertThat(calls).hasValue(3);
+    assertThat(webhook.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void send_whenTheReceiverRefuses_isNotTriedAgain() {
+    answer(404);
+    Webhook webhook = webhook(true);
+    webhook.send("{}");
+    webhook.close();
+
+    assertThat(received).hasSize(1);
+    assertThat(webhook.dropped()).isEqualTo(1);
+  }
+
+  /** A redirect could lead to an address that was never checked. */
+  @Test
+  void send_whenTheReceiverRedirects_doesNotFollow() {
+    server.createContext("/secret", exchange -> reply(exchange, 200));
+    server.createContext(
+        "/hook",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/secret");
+          reply(exchange, 307);
+        });
+    Webhook webhook = webhook(true);
+    webhook.send("{}");
+    webhook.close();
+
+    assertThat(received).hasSize(1);
+    assertThat(webhook.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void send_toALoopbackAddress_isRefusedUnlessAllowed() {
+    answer(200);
+    Webhook webhook = webhook(false);
+    webhook.send("{}");
+    webhook.close();
+
+    assertThat(received).isEmpty();
+    assertThat(webhook.dropped()).isEqualTo(1);
+  }
+
+  /** One public address beside a private one does not help: either may be taken. */
+  @Test
+  void send_toANameWithOnePrivateAddress_isRefused() {
+    answer(200);
+    Webhook webhook =
+        new Webhook(
+            url(),
+            settings(false),
+            host -> new InetAddress[] {address("8.8.8.8"), address("10.0.0.1")});
+    webhook.send("{}");
+    webhook.close();
+
+    assertThat(received).isEmpty();
+    assertThat(webhook.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void send_toAReceiverThatHangs_neverBlocksAndIsBounded() throws InterruptedException {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    server.createContext(
+        "/",
+        exchange -> {
+          hanging.countDown();
+          await(end);
+          reply(exchange, 200);
+        });
+    Webhook webhook = webhook(true);
+    webhook.send("{}");
+    assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+    for (int i = 0; i < Webhook.CAPACITY + 5; i++) {
+      webhook.send("{}");
+    }
+
+    assertThat(webhook.dropped()).isEqualTo(5);
+    end.countDown();
+    webhook.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.8.8.8",
+        "0.0.0.0",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254", // a cloud's metadata service
+        "100.64.0.1",
+        "192.0.0.8",
+        "198.18.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fd12:3456::1",
+        "fec0::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001:0:7f00:1::"
+      })
+  void addresses_ofSpecialPurpose_areNotPublic(String literal) throws UnknownHostException {
+    assertThat(PublicAddresses.contains(address(literal))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8.8.8.8", "100.128.0.1", "172.32.0.1", "2606:4700::1111"})
+  void addresses_ofTheInternet_arePublic(String literal) throws UnknownHostException {
+    assertThat(PublicAddresses.contains(address(literal))).isTrue();
+  }
+
+  private static InetAddress address(String literal) throws UnknownHostException {
+    return InetAddress.getByName(literal);
+  }
+
+  private void answer(int status) {
+    server.createContext("/", exchange -> reply(exchange, status));
+  }
+
+  private void reply(HttpExchange exchange, int status) throws IOException {
+    received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the test never ended");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+  }
+
+  private Webhook webhook(boolean allowPrivate) {
+    return new Webhook(url(), settings(allowPrivate), InetAddress::getAllByName);
+  }
+
+  private static WebhookSettings settings(boolean allowPrivate) {
+    return new WebhookSettings(
+        Optional.empty(), allowPrivate, 3, Duration.ofSeconds(10), Duration.ofMillis(5));
+  }
+}
