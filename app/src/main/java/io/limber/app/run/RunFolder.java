@@ -50,6 +50,21 @@ public record RunFolder(Path path) {
   }
 
   /**
+   * The folder of a run that was started some time, to be read.
+   *
+   * @throws RunFolderException if there is none
+   */
+  public static RunFolder existing(Path path) {
+    RunFolder folder = new RunFolder(path.toAbsolutePath().normalize());
+    if (!Files.isRegularFile(folder.config())) {
+      throw new RunFolderException(
+          "run folder %s must be that of a run, but holds no %s; limber train makes one"
+              .formatted(folder.path(), folder.config().getFileName()));
+    }
+    return folder;
+  }
+
+  /**
    * Makes a folder of its own below {@code parent}, named after time, task and seed; a number is
    * appended where the name is taken.
    *
@@ -84,6 +99,11 @@ public record RunFolder(Path path) {
 
   public Path metrics() {
     return path.resolve("metrics.jsonl");
+  }
+
+  /** What rules of {@code limber.alerts} began and ceased to fire, one JSON object per line. */
+  public Path alerts() {
+    return path.resolve("alerts.jsonl");
   }
 
   /** TensorBoard's event files. */

@@ -57,8 +57,7 @@ public final class TrainingRun {
    * @param host where its actors live
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
-  public TrainingRun(
-      EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
+  public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
     this.host = host;
     this.config = config;
     this.settings = Settings.check(config.limber());

@@ -107,8 +107,8 @@ public final class InterventionGraph {
   /**
    * The gradients of the loss with the terms that interventions add to it.
    *
-   * @param parameters at which the loss was differentiated
-   * @param gradients of the trained ones among them
+   * @param parameters at which the loss was differentiated, all of them
+   * @param gradients of those that are trained
    */
   public List<Operand<TFloat32>> gradients(
       List<? extends Operand<TFloat32>> parameters, List<Operand<TFloat32>> gradients) {
