@@ -39,8 +39,8 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   public sealed interface Command permits Measure, Finish, Drawn, Heard, FinishTimeout, ReportDue {}
 
   /**
-   * Measures a snapshot with some probes of the schedule. Answered by {@link GoOn}: at
-   * once, or when the policy allows; at the start, not before all probes are made.
+   * Measures a snapshot with some probes of the schedule. Answered by {@link GoOn}: at once, or
+   * when the policy allows; at the start, not before all probes are made.
    *
    * @param probes by name
    * @param results hears of each measurement of any snapshot, before a {@link GoOn} that waited for

@@ -17,6 +17,7 @@ import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeParameters;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -59,7 +59,6 @@ final class NodeCommand implements Callable<Integer> {
     RunConsole console = new RunConsole(out, terminal.out(), terminal.columns());
     List<String> hosted = roles.stream().map(Section::kebab).toList();
     NodeRun node = new NodeRun(config, hosted, new TensorFlowAgents(), console);
-    return StopSignal.exitCode(node.run(StopSignal.completing(spec.commandLine().getErr())))
-        .code();
+    return StopSignal.exitCode(node.run(StopSignal.completing(spec.commandLine().getErr()))).code();
   }
 }

@@ -37,8 +37,7 @@ final class Membership {
   }
 
   static HostPort hostPort(Address address) {
-    return new HostPort(
-        address.getHost().orElseThrow(), address.getPort().orElseThrow());
+    return new HostPort(address.getHost().orElseThrow(), address.getPort().orElseThrow());
   }
 
   private static Address address(ActorSystem<?> system, HostPort member) {

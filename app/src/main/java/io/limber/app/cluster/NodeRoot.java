@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Root of a node's actor system. Ends when all members that the node was told to join have left:
- * a cluster without them would never meet the one that they begin when they are back.
+ * Root of a node's actor system. Ends when all members that the node was told to join have left: a
+ * cluster without them would never meet the one that they begin when they are back.
  */
 final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
 
@@ -56,8 +56,7 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     Cluster cluster = Cluster.get(context.getSystem());
     cluster
         .subscriptions()
-        .tell(
-            Subscribe.create(context.messageAdapter(SelfUp.class, Joined::new), SelfUp.class));
+        .tell(Subscribe.create(context.messageAdapter(SelfUp.class, Joined::new), SelfUp.class));
     cluster
         .subscriptions()
         .tell(

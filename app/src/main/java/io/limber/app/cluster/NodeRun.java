@@ -66,8 +66,7 @@ public final class NodeRun {
 
   private ActorSystem<?> start() {
     NodeRuns runs = new NodeRuns(config, agents, this::say);
-    return ActorSystem.create(
-        NodeRoot.create(runs, membership.join(), this::say), "limber", akka);
+    return ActorSystem.create(NodeRoot.create(runs, membership.join(), this::say), "limber", akka);
   }
 
   private Map<String, String> rows(HostPort self) {
@@ -78,8 +77,7 @@ public final class NodeRun {
         "joins",
         membership.join().isEmpty()
             ? "nobody: others may join it"
-            : String.join(
-                " or ", membership.join().stream().map(HostPort::toString).toList()));
+            : String.join(" or ", membership.join().stream().map(HostPort::toString).toList()));
     membership.health().ifPresent(health -> rows.put("health", "http://" + health + "/ready"));
     return rows;
   }

@@ -61,8 +61,7 @@ final class NodeRuns implements RunOpener {
   private HostedRun open(String run, Settings settings, ClusterSettings cluster, Task task) {
     TemporaryFolder programs = temporary();
     AgentSource.Agent agent =
-        agents.open(
-            settings, task.random(), task.observations(), task.actions(), programs.path());
+        agents.open(settings, task.random(), task.observations(), task.actions(), programs.path());
     told.accept("hosts run " + run + ": " + task.images().source());
     return new HostedRun(
         new HostedSettings(

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ public final class TrainingRun {
   private final AgentSource agents;
   private final RunView view;
   private final RunHost host;
+  private final boolean mayShow;
   private final Readings readings = new Readings();
 
   /**
@@ -50,16 +52,18 @@ public final class TrainingRun {
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
   public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view) {
-    this(config, agents, view, RunHost.alone());
+    this(config, agents, view, RunHost.alone(), false);
   }
 
   /**
    * @param host where its actors live
+   * @param mayShow whether it serves its dashboard, if the settings say so
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
   public TrainingRun(
-      EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
+      EffectiveConfig config, AgentSource agents, RunView view, RunHost host, boolean mayShow) {
     this.host = host;
+    this.mayShow = mayShow;
     this.config = config;
     this.settings = Settings.check(config.limber());
     this.agents = agents;
@@ -83,8 +87,8 @@ public final class TrainingRun {
         directory.map(RunFolder::at).orElseGet(() -> newFolder(settings.app().runsDirectory()));
     Files.writeString(folder.config(), config.render());
     RunLog runLog = RunLog.open(folder.log());
-    try {
-      return logged(task, folder, stop);
+    try (RunDashboard dashboard = dashboard(folder)) {
+      return logged(task, folder, stop, dashboard);
     } catch (IOException | RuntimeException e) {
       log.error("the run in {} ended with an error", folder.path(), e);
       throw e;
@@ -93,19 +97,26 @@ public final class TrainingRun {
     }
   }
 
+  private RunDashboard dashboard(RunFolder folder) {
+    return mayShow ? RunDashboard.open(settings, folder) : RunDashboard.none();
+  }
+
   private RunFolder newFolder(Path runs) {
     String kind = Section.kebab(settings.environment().kind());
     return RunFolder.below(runs, Instant.now(), kind, settings.seed());
   }
 
   private TrainingSummary logged(
-      Task task, RunFolder folder, CompletableFuture<Signals.Signal> stop) throws IOException {
+      Task task, RunFolder folder, CompletableFuture<Signals.Signal> stop, RunDashboard dashboard)
+      throws IOException {
     AgentSource.Agent agent =
         agents.open(
             settings, task.random(), task.observations(), task.actions(), folder.programs());
-    view.table("limber train", StartUp.rows(settings, task, agent, folder));
+    Map<String, String> rows = StartUp.rows(settings, task, agent, folder);
+    rows.putAll(dashboard.rows());
+    view.table("limber train", rows);
     long start = System.nanoTime();
-    RunEvent end = train(task, agent, folder, stop);
+    RunEvent end = train(task, agent, folder, stop, dashboard);
     if (released(end)) {
       agent.factory().close();
     }
@@ -117,6 +128,7 @@ public final class TrainingRun {
           summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
     }
     summary.write(folder.summary());
+    dashboard.ended(summary.outcome());
     view.table("", summary.toRows());
     return summary;
   }
@@ -125,9 +137,11 @@ public final class TrainingRun {
       Task task,
       AgentSource.Agent agent,
       RunFolder folder,
-      CompletableFuture<Signals.Signal> stop) {
+      CompletableFuture<Signals.Signal> stop,
+      RunDashboard dashboard) {
     List<MetricSink> sinks = new ArrayList<>(settings.metrics().fileSinks(folder.path()));
     sinks.add(new ReadingsSink(readings));
+    sinks.addAll(dashboard.sinks());
     sinks.add(new AlertSink(settings.alerts(), folder.path(), InstantSource.system()));
     sinks.add(
         new ConsoleSink(
@@ -152,6 +166,7 @@ public final class TrainingRun {
     // a member that the cluster has given up ends by itself; the run must not be waited for then
     system.getWhenTerminated().thenRun(() -> end.complete(lostCluster()));
     host.started(system);
+    dashboard.started(system);
     stop.thenAccept(signal -> system.tell(RunRoot.Stop.INSTANCE));
     RunEvent event = end.join();
     awaitEnd(system);

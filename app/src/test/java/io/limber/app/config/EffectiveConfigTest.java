@@ -51,7 +51,8 @@ class EffectiveConfigTest {
   @Test
   void set_ofAnAlertRuleOfOnesOwn_needsNoDefault() {
     EffectiveConfig config =
-        with("alerts.rules.dead.metric=statistics/dead-fraction", "alerts.rules.dead.condition=> 1");
+        with(
+            "alerts.rules.dead.metric=statistics/dead-fraction", "alerts.rules.dead.condition=> 1");
 
     assertThat(config.limber().section("alerts.rules.dead").string("condition")).isEqualTo("> 1");
     assertThatThrownBy(() -> with("alerts.rules.dead.metrics=statistics/dead-fraction"))

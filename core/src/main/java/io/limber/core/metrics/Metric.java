@@ -472,7 +472,10 @@ public enum Metric {
   CLUSTER_NODES(
       "cluster/nodes", Unit.NODES, Domain.WALL, "nodes that environments may be placed on now"),
   CLUSTER_PLACED(
-      "cluster/placed", Unit.ENVIRONMENT_ACTORS, Domain.WALL, "environment actors placed on nodes now"),
+      "cluster/placed",
+      Unit.ENVIRONMENT_ACTORS,
+      Domain.WALL,
+      "environment actors placed on nodes now"),
   CLUSTER_LOSSES(
       "cluster/losses",
       Unit.ENVIRONMENT_ACTORS,
@@ -497,7 +500,10 @@ public enum Metric {
       "chunks and announcements of the environment that were not taken, so far: of a placement that"
           + " is over, after a gap, beyond the window or malformed"),
   CLUSTER_SNAPSHOTS(
-      "cluster/snapshots", Unit.SNAPSHOTS, Domain.WALL, "snapshots that have arrived at the node, so far"),
+      "cluster/snapshots",
+      Unit.SNAPSHOTS,
+      Domain.WALL,
+      "snapshots that have arrived at the node, so far"),
   CLUSTER_SNAPSHOT_RESTARTS(
       "cluster/snapshot-restarts",
       Unit.SNAPSHOTS,
