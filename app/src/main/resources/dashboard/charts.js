@@ -1,8 +1,8 @@
 // Line charts over the learner's steps, all with one cursor and one zoom.
 import uPlot from './vendor/uPlot.esm.js';
-import { color, element, number, withUnit } from './format.js';
+import { alarm, color, element, number, withUnit } from './format.js';
 
-const HEIGHT = 200;
+const HEIGHT = 190;
 const MOST_SOURCES = 4;
 const MOST_MARKS = 120;
 const charts = new Set();
@@ -107,7 +107,7 @@ function marksPlugin(marks) {
           const inView = steps.filter((s) => s >= u.scales.x.min && s <= u.scales.x.max);
           if (inView.length > MOST_MARKS) continue;
           ctx.strokeStyle = color(stroke);
-          ctx.globalAlpha = tall ? 0.55 : 0.8;
+          ctx.globalAlpha = tall ? 0.28 : 0.8;
           ctx.lineWidth = ratio;
           ctx.beginPath();
           for (const step of inView) {
@@ -136,7 +136,7 @@ export class LineChart {
       element('div', { class: 'head' }, element('h3', {}, definition.title), this.latest),
       this.plot, this.keys,
       element('p', { class: 'means', title: this.formulas() }, definition.means),
-      definition.worry && element('p', { class: 'worry' }, 'Worry when ' + definition.worry));
+      alarm(definition.worry));
     this.plot.addEventListener('keydown', (event) => this.onKey(event));
     this.visible = false;
     new IntersectionObserver((entries) => {
@@ -205,9 +205,9 @@ export class LineChart {
     const unit = this.unit();
     this.chart = new uPlot({
       width: Math.max(200, this.plot.clientWidth), height: HEIGHT, series, bands,
-      padding: [10, 8, 0, 0],
+      padding: [10, 14, 0, 0],
       scales: { x: { time: false }, y: { distr: this.definition.log ? 3 : 1, range: this.definition.log ? undefined : range(this.definition) } },
-      axes: [{ ...axis, values: (u, ticks) => ticks.map(number) }, { ...axis, size: 54, values: (u, ticks) => ticks.map((v) => (v == null ? '' : withUnit(v, unit))) }],
+      axes: [{ ...axis, size: 26, gap: 4, space: 60, values: (u, ticks) => ticks.map(number) }, { ...axis, size: 54, values: (u, ticks) => ticks.map((v) => (v == null ? '' : withUnit(v, unit))) }],
       cursor: { sync: { key: 'steps' }, drag: { x: true, y: false }, points: { size: 6 } },
       legend: { show: false },
       plugins: [marksPlugin(() => this.context.marks())],
@@ -297,7 +297,7 @@ export class FreeChart {
       element('div', { class: 'head' }, element('h3', {}, definition.title), this.latest),
       this.plot, this.keys,
       element('p', { class: 'means' }, definition.means),
-      definition.worry && element('p', { class: 'worry' }, 'Worry when ' + definition.worry));
+      alarm(definition.worry));
     this.plot.append(element('div', { class: 'empty' }, definition.needs));
     new ResizeObserver(() => this.chart && this.plot.clientWidth > 0 && this.chart.setSize({ width: this.plot.clientWidth, height: HEIGHT })).observe(this.plot);
     charts.add(this);
@@ -318,10 +318,10 @@ export class FreeChart {
     const axis = { stroke: color('--muted'), grid: { stroke: color('--faint'), width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif' };
     const strokes = curves.map((c) => color(c.color) + (c.alpha ?? ''));
     this.chart = new uPlot({
-      width: Math.max(200, this.plot.clientWidth), height: HEIGHT, padding: [10, 8, 0, 0], legend: { show: false },
+      width: Math.max(200, this.plot.clientWidth), height: HEIGHT, padding: [10, 14, 0, 0], legend: { show: false },
       series: [{}, ...strokes.map((stroke) => ({ stroke, width: 1.6, spanGaps: true, points: { show: false } }))],
       scales: { x: { time: false }, y: { distr: this.definition.log ? 3 : 1 } },
-      axes: [{ ...axis, values: (u, ticks) => ticks.map(number) }, { ...axis, size: 54, values: (u, ticks) => ticks.map((v) => (v == null ? '' : number(v))) }],
+      axes: [{ ...axis, size: 26, gap: 4, space: 60, values: (u, ticks) => ticks.map(number) }, { ...axis, size: 54, values: (u, ticks) => ticks.map((v) => (v == null ? '' : number(v))) }],
       cursor: { drag: { x: false, y: false } },
     }, uPlot.join(curves.map((c) => [c.xs, this.definition.log ? c.ys.map((y) => (y > 0 ? y : null)) : c.ys])), this.plot);
     this.keys.replaceChildren(...curves.map((c, i) => {

@@ -57,6 +57,11 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** When to worry about a chart; null where nothing is said. */
+export function alarm(worry) {
+  return worry ? element('p', { class: 'alarm' }, element('b', {}, 'Worry when '), worry) : null;
+}
+
 export function color(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

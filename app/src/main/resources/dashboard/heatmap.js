@@ -1,5 +1,5 @@
 // Small heat maps on a canvas.
-import { color, element, number } from './format.js';
+import { alarm, color, element, number } from './format.js';
 
 const LEFT = 54, BOTTOM = 22, TOP = 8, RIGHT = 8, HEIGHT = 260;
 const maps = new Set();
@@ -24,7 +24,7 @@ class HeatMap {
     this.holder = element('div', { class: 'plot' }, element('div', { class: 'empty' }, needs));
     this.element = element('article', { class: 'card wide' },
       element('div', { class: 'head' }, element('h3', {}, title), this.latest),
-      this.holder, element('p', { class: 'means' }, means), worry && element('p', { class: 'worry' }, 'Worry when ' + worry));
+      this.holder, element('p', { class: 'means' }, means), alarm(worry));
     new ResizeObserver(() => this.draw()).observe(this.holder);
     maps.add(this);
   }
@@ -89,9 +89,12 @@ export class DensityMap extends HeatMap {
       const tick = 10 ** Math.floor(Math.log10(v));
       ticks.push(tick, -tick);
     }
+    const taken = [];
     for (const tick of ticks) {
       const y = TOP + ((high - squash(tick)) / (high - low)) * rows;
-      if (y >= TOP && y <= TOP + rows) context.fillText(number(tick), LEFT - 8, y + 4);
+      if (y < TOP || y > TOP + rows || taken.some((other) => Math.abs(other - y) < 13)) continue;
+      taken.push(y);
+      context.fillText(number(tick), LEFT - 8, y + 4);
     }
     context.textAlign = 'center';
     const columns = this.data.length;

@@ -155,8 +155,8 @@ function curvesChart(context) {
 
 function densityChart(context) {
   const map = new DensityMap('Density of the Hessian’s eigenvalues over time',
-    'Each column is a snapshot, each height an eigenvalue on a signed logarithmic axis; the darker, the more eigenvalues lie there. Most lie near zero.',
-    'the dark band spreads outwards: the landscape becomes rough in many directions at once.', SCHEDULE('hessian'));
+    'Each column is a snapshot, each height an eigenvalue on a signed logarithmic axis; the stronger its colour, the more eigenvalues lie there. Most lie near zero.',
+    'the strong band spreads outwards: the landscape becomes rough in many directions at once.', SCHEDULE('hessian'));
   const view = new TableView(context, map.element, 'hessian', 'density', 64, 700, (tables) => map.show(tables));
   return { element: map.element, update: (changed) => view.update(changed) };
 }
