@@ -10,14 +10,23 @@ import java.util.concurrent.CompletableFuture;
 final class LearnerControls implements RunControls {
 
   private final List<String> probes;
-  private final CompletableFuture<ActorSystem<RunRoot.Command>> system = new CompletableFuture<>();
+  private volatile CompletableFuture<ActorSystem<RunRoot.Command>> system =
+      new CompletableFuture<>();
+
+  private volatile Runnable stop;
 
   LearnerControls(List<String> probes) {
     this.probes = probes;
   }
 
-  void reach(ActorSystem<RunRoot.Command> running) {
-    system.complete(running);
+  /**
+   * @param end asks for a clean end of the run, as Ctrl-C does
+   */
+  void reach(ActorSystem<RunRoot.Command> running, Runnable end) {
+    stop = end;
+    CompletableFuture<ActorSystem<RunRoot.Command>> earlier = system;
+    system = CompletableFuture.completedFuture(running); // after a rollback there is another one
+    earlier.complete(running);
   }
 
   @Override
@@ -32,7 +41,7 @@ final class LearnerControls implements RunControls {
 
   @Override
   public void stop() {
-    tell(RunRoot.Stop.INSTANCE);
+    system.thenAccept(running -> stop.run());
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +32,22 @@ final class RunDashboard implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunDashboard.class);
 
-  private final History history = new History(RunStatus.of(State.RUNNING));
+  private volatile History history = new History(RunStatus.of(State.RUNNING));
   private final PrometheusSink prometheus = new PrometheusSink();
   private final LearnerControls controls;
   private final Optional<DashboardServer> server;
+  private final Optional<RunFolder> folder;
 
   private RunDashboard() {
     controls = new LearnerControls(List.of());
     server = Optional.empty();
+    folder = Optional.empty();
   }
 
   private RunDashboard(DashboardSettings settings, ProbeSchedule probes, RunFolder folder) {
     controls = new LearnerControls(probes.names());
     server = settings.enabled() ? open(settings, folder) : Optional.empty();
+    this.folder = Optional.of(folder);
   }
 
   /** Of a run that is not to be shown. */
@@ -52,17 +56,12 @@ final class RunDashboard implements AutoCloseable {
   }
 
   /**
-   * Serves it, if the settings say so. A resumed run shows what it told before.
+   * Serves it, if the settings say so.
    *
    * @throws io.limber.core.config.InvalidSettingException if a file of the settings cannot be used
    */
   static RunDashboard open(Settings settings, RunFolder folder) {
-    RunDashboard dashboard =
-        new RunDashboard(settings.dashboard(), settings.run().probe().schedule(), folder);
-    if (dashboard.server.isPresent()) {
-      dashboard.readEarlier(folder);
-    }
-    return dashboard;
+    return new RunDashboard(settings.dashboard(), settings.run().probe().schedule(), folder);
   }
 
   private Optional<DashboardServer> open(DashboardSettings settings, RunFolder folder) {
@@ -86,14 +85,6 @@ final class RunDashboard implements AutoCloseable {
     }
   }
 
-  private void readEarlier(RunFolder folder) {
-    try {
-      new JsonLinesReader(folder.metrics()).read(r -> history.add(r.report(), r.time()));
-    } catch (IOException e) {
-      LOG.warn("the dashboard does not show what came before", e);
-    }
-  }
-
   /** Where it is, for a person. */
   Map<String, String> rows() {
     Map<String, String> rows = new LinkedHashMap<>();
@@ -101,14 +92,36 @@ final class RunDashboard implements AutoCloseable {
     return rows;
   }
 
-  /** What feeds it; none if it is not served. */
+  /**
+   * What feeds it, from here on; none if it is not served. A run that goes on from a checkpoint, be
+   * it resumed or rolled back, begins another history with what its file still holds.
+   */
   List<MetricSink> sinks() {
-    return server.isPresent() ? List.of(new HistorySink(history), prometheus) : List.of();
+    if (server.isEmpty()) {
+      return List.of();
+    }
+    History goingOn = new History(RunStatus.of(State.RUNNING));
+    folder.ifPresent(earlier -> read(earlier, goingOn));
+    history = goingOn;
+    return List.of(new HistorySink(goingOn), prometheus);
   }
 
-  /** The controls reach the run from now on. */
-  void started(ActorSystem<RunRoot.Command> system) {
-    controls.reach(system);
+  private static void read(RunFolder folder, History into) {
+    try {
+      new JsonLinesReader(folder.metrics()).read(r -> into.add(r.report(), r.time()));
+    } catch (IOException e) {
+      LOG.warn("the dashboard does not show what came before", e);
+    }
+  }
+
+  /**
+   * The controls reach the run from now on.
+   *
+   * @param stop asks for a clean end
+   */
+  void started(
+      ActorSystem<RunRoot.Command> system, CompletableFuture<Signals.Signal> stop) {
+    controls.reach(system, () -> stop.complete(Signals.Signal.INT));
   }
 
   /** Tells pages how the run ended. */
