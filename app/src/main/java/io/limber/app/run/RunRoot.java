@@ -18,12 +18,15 @@ import java.util.concurrent.CompletableFuture;
 final class RunRoot extends AbstractBehavior<RunRoot.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits Stop, Ended {}
+  sealed interface Command permits Stop, Control, Ended {}
 
   /** Ends the run cleanly; more than one change nothing. */
   enum Stop implements Command {
     INSTANCE
   }
+
+  /** Passed on to the run's guardian. */
+  record Control(RunGuardian.Command command) implements Command {}
 
   private record Ended(RunEvent event) implements Command {}
 
@@ -55,6 +58,7 @@ final class RunRoot extends AbstractBehavior<RunRoot.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessage(Control.class, this::onControl)
         .onMessage(Ended.class, this::onEnded)
         .onSignal(Terminated.class, signal -> onTerminated())
         .build();
@@ -62,6 +66,11 @@ final class RunRoot extends AbstractBehavior<RunRoot.Command> {
 
   private Behavior<Command> onStop() {
     run.tell(RunGuardian.Stop.INSTANCE);
+    return this;
+  }
+
+  private Behavior<Command> onControl(Control control) {
+    run.tell(control.command());
     return this;
   }
 
