@@ -21,10 +21,12 @@ import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Draws batches, updates the learner on the native dispatcher, hands out snapshots and reports.
@@ -38,7 +40,11 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   /** What this actor accepts. */
   public sealed interface Command
       permits Stop,
+          Pause,
+          Resume,
+          ProbeNow,
           Opened,
+          ProbeRead,
           Updated,
           LastRead,
           NativeFailed,
@@ -51,6 +57,25 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   public enum Stop implements Command {
     INSTANCE
   }
+
+  /** Begins no further update until {@link Resume}; whoever waits for the learner waits too. */
+  public enum Pause implements Command {
+    INSTANCE
+  }
+
+  /** Goes on after {@link Pause}. */
+  public enum Resume implements Command {
+    INSTANCE
+  }
+
+  /**
+   * Measures at the next step boundary, whatever the schedule says.
+   *
+   * @param probe one of the schedule
+   */
+  public record ProbeNow(String probe) implements Command {}
+
+  private record ProbeRead(AgentSnapshot snapshot, Set<String> probes) implements Command {}
 
   private record Opened(AgentSnapshot snapshot) implements Command {}
 
@@ -73,6 +98,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   /** What the learner waits for before it goes on. */
   private enum Hold {
+    PERSON,
     PROBES,
     REPORTS,
     REPLAY
@@ -100,6 +126,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final Queue<Transitions> free = new ArrayDeque<>();
   private final Queue<Transitions> drawn = new ArrayDeque<>();
   private final List<Measurement> unseen = new ArrayList<>();
+  private final Set<String> wanted = new TreeSet<>();
   private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
   private long requested;
   private long step;
@@ -153,6 +180,10 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
         .onMessage(LastRead.class, this::onLastRead)
         .onMessage(NativeFailed.class, this::onNativeFailed)
         .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessageEquals(Pause.INSTANCE, this::onPause)
+        .onMessageEquals(Resume.INSTANCE, this::onResume)
+        .onMessage(ProbeNow.class, this::onProbeNow)
+        .onMessage(ProbeRead.class, this::onProbeRead)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
@@ -206,6 +237,27 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     return advance();
   }
 
+  private Behavior<Command> onPause() {
+    holds.add(Hold.PERSON);
+    return this;
+  }
+
+  private Behavior<Command> onResume() {
+    holds.remove(Hold.PERSON);
+    return advance();
+  }
+
+  private Behavior<Command> onProbeNow(ProbeNow message) {
+    wanted.add(message.probe());
+    return advance();
+  }
+
+  private Behavior<Command> onProbeRead(ProbeRead message) {
+    busy = false;
+    measure(message.snapshot(), message.probes());
+    return advance();
+  }
+
   private Behavior<Command> onLastRead(LastRead message) {
     neighbours.run().tell(new LearnerEvent.Ended(message.snapshot()));
     return Behaviors.stopped();
@@ -236,6 +288,10 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     }
     if (stopping || (plan.ended(step) && holds.isEmpty() && settled())) {
       readLast();
+      return this;
+    }
+    if (!wanted.isEmpty()) {
+      readForProbes();
       return this;
     }
     if (holds.isEmpty() || !plan.lockstep()) {
@@ -288,6 +344,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
             (snapshot, failure) -> failure == null ? new LastRead(snapshot) : failed(failure));
   }
 
+  private void readForProbes() {
+    busy = true;
+    Set<String> probes = Set.copyOf(wanted);
+    wanted.clear();
+    getContext()
+        .pipeToSelf(
+            lease.use(Learner::agentSnapshot),
+            (snapshot, failure) ->
+                failure == null ? new ProbeRead(snapshot, probes) : failed(failure));
+  }
+
   private void report() {
     neighbours.metrics().tell(new MetricsActor.Record(reports.drain(step)));
     if (plan.lockstep()) {
@@ -303,13 +370,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       neighbours.board().tell(new ParameterBoard.Publish(snapshot.online()));
     }
     if (plan.probeDue(step)) {
-      holds.add(Hold.PROBES);
-      neighbours
-          .probes()
-          .tell(
-              new ProbeCoordinator.Measure(
-                  snapshot, probeFound, answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
+      measure(snapshot, plan.probesDue(step));
     }
+  }
+
+  private void measure(AgentSnapshot snapshot, Collection<String> probes) {
+    holds.add(Hold.PROBES);
+    neighbours
+        .probes()
+        .tell(
+            new ProbeCoordinator.Measure(
+                snapshot, probes, probeFound, answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
   }
 
   /**

@@ -83,7 +83,7 @@ class ProbeCoordinatorTest {
   private void handOver(long step) {
     coordinator.tell(
         new ProbeCoordinator.Measure(
-            FakeParameters.agent(step, 1), results.getRef(), learner.getRef()));
+            FakeParameters.agent(step, 1), List.of("alpha"), results.getRef(), learner.getRef()));
     ReplayActor.Peek peek = replay.expectMessageClass(ReplayActor.Peek.class);
     peek.into().setSize(peek.into().capacity());
     for (int i = 0; i < peek.into().size(); i++) {

@@ -45,6 +45,13 @@ final class ConfigOptions {
       description = "Learner updates after which training ends (limber.run.updates).")
   private String updates;
 
+  private final List<Assignment> more = new ArrayList<>();
+
+  /** Adds what an option of the command itself sets; null for an option that was not given. */
+  void set(String flag, String path, String value) {
+    add(more, flag, path, value);
+  }
+
   /**
    * Reads and merges everything.
    *
@@ -63,6 +70,11 @@ final class ConfigOptions {
     return EffectiveConfig.resolve(sources(base));
   }
 
+  /** The layers themselves, for whoever puts some of his own between them. */
+  ConfigSources sources() {
+    return sources(Optional.empty());
+  }
+
   private ConfigSources sources(Optional<Path> base) {
     List<Assignment> assignments = new ArrayList<>();
     sets.forEach(text -> assignments.add(Assignment.parse("--set", text)));
@@ -72,6 +84,7 @@ final class ConfigOptions {
     // Absolute, so that the saved config means the same folder from everywhere.
     String directory = data == null ? null : data.toAbsolutePath().normalize().toString();
     add(assignments, "--data", "limber.data.directory", directory);
+    assignments.addAll(more);
     List<Path> all = new ArrayList<>();
     base.ifPresent(all::add);
     all.addAll(files);

@@ -4,6 +4,7 @@ import io.limber.app.compare.UnreadableRunException;
 import io.limber.app.config.InvalidConfigException;
 import io.limber.app.probe.UnusableSnapshotException;
 import io.limber.app.run.RunFolderException;
+import io.limber.app.sweep.SweepFileException;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataFileException;
 import io.limber.core.data.FetchException;
@@ -42,7 +43,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static ExitCode codeOf(Exception failure) {
     if (failure instanceof InvalidConfigException
         || failure instanceof InvalidSettingException
-        || failure instanceof RunFolderException) {
+        || failure instanceof RunFolderException
+        || failure instanceof SweepFileException) {
       return ExitCode.USAGE;
     }
     if (failure instanceof NativesMissingException) {

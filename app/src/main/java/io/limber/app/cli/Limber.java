@@ -1,5 +1,6 @@
 package io.limber.app.cli;
 
+import io.limber.app.study.Study;
 import io.limber.core.data.DataSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       TrainCommand.class,
+      NodeCommand.class,
+      SweepCommand.class,
+      StudyCommand.class,
       ProbeCommand.class,
       TopCommand.class,
       CompareCommand.class,
@@ -33,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  limber train --set environment.kind=sparse-reward --seed 2",
       "  limber train --config conf/studies/paper-scale.conf --data data/mnist",
       "  limber train --json > summary.json              one JSON object, for scripts",
+      "  limber sweep conf/sweeps/falsification.conf     128 agents, a few at a time",
       "  limber probe --snapshot runs/OLD                measure its newest snapshot again",
       "  limber top runs/NEW                             watch a run that is going on",
       "  limber compare runs/A runs/B                    what each reached, and what differs",
@@ -66,6 +71,7 @@ public final class Limber implements Runnable {
     CommandLine commandLine = new CommandLine(new Limber());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.registerConverter(DataSet.class, new DataSetNames());
+    commandLine.registerConverter(Study.class, new StudyCommand.Names());
     Failures failures = new Failures();
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);
@@ -84,7 +90,7 @@ public final class Limber implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: train, probe, top, compare, export, data, doctor or config");
+        "Missing command: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** What was asked for; the launcher has acted on it before the JVM started. */

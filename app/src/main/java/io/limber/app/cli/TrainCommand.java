@@ -1,15 +1,20 @@
 package io.limber.app.cli;
 
+import io.limber.app.cluster.ClusterHost;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.console.Terminal;
 import io.limber.app.json.Json;
 import io.limber.app.run.RunConsole;
+import io.limber.app.run.RunHost;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
+import io.limber.core.config.Section;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,12 +32,14 @@ import picocli.CommandLine.Spec;
       "  limber train",
       "  limber train --set environment.kind=random-label --seed 2 --updates 50000",
       "  limber train --set run.mode=lockstep            same seed, same numbers, bit for bit",
-      "  limber train --config runs/OLD/config.conf      an earlier run once more"
+      "  limber train --config runs/OLD/config.conf      an earlier run once more",
+      "  limber train --cluster --bind 127.0.0.1:25520   environments act in limber node"
     })
 final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
+  @Mixin private ClusterOptions cluster;
 
   @Option(
       names = "--run-dir",
@@ -45,8 +52,27 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print one JSON object on standard output, all else on standard error.")
   private boolean json;
 
+  @Option(
+      names = "--cluster",
+      description =
+          "Let the environments act on nodes (limber node --role environment), all else here.")
+  private boolean inCluster;
+
+  @Option(
+      names = "--wait-for",
+      paramLabel = "ROLE=N",
+      description =
+          "Nodes that must have joined before the first environment acts, for instance"
+              + " environment=2 (limber.cluster.wait-for).")
+  private Map<NodeCommand.Role, Integer> waitFor = new EnumMap<>(NodeCommand.Role.class);
+
   @Override
   public Integer call() throws IOException {
+    cluster.addTo(options);
+    waitFor.forEach(
+        (role, nodes) ->
+            options.set(
+                "--wait-for", "limber.cluster.wait-for." + Section.kebab(role), "" + nodes));
     EffectiveConfig config = options.resolve();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -55,7 +81,8 @@ final class TrainCommand implements Callable<Integer> {
         json
             ? new RunConsole(err, terminal.err(), terminal.columns())
             : new RunConsole(out, terminal.out(), terminal.columns());
-    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console);
+    RunHost host = inCluster ? new ClusterHost(config, console) : RunHost.alone();
+    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console, host);
     TrainingSummary summary =
         run.run(Optional.ofNullable(runDirectory), StopSignal.completing(err));
     if (json) {

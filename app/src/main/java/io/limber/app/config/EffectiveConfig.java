@@ -22,12 +22,19 @@ public final class EffectiveConfig {
   private static final ConfigRenderOptions PLAIN =
       ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
 
-  private final Config whole;
-  private final Config akkaOverrides;
+  /** Where on a machine things are, not what a run does: a node decides these for itself. */
+  private static final List<String> OF_THE_MACHINE =
+      List.of("limber.data.directory", "limber.device");
 
-  private EffectiveConfig(Config whole, Config akkaOverrides) {
+  /** Holds passwords, which are written nowhere. */
+  private static final String SECRETS = "akka.remote.artery.ssl";
+
+  private final Config whole;
+  private final Config overrides;
+
+  private EffectiveConfig(Config whole, Config overrides) {
     this.whole = whole;
-    this.akkaOverrides = akkaOverrides;
+    this.overrides = overrides;
   }
 
   /**
@@ -41,16 +48,57 @@ public final class EffectiveConfig {
       Config reference = reference();
       KnownKeys known = new KnownKeys(reference.resolve());
       Config user = overrides(sources, known);
-      Config whole = user.withFallback(reference).resolve();
-      List<String> problems = known.problems(whole);
-      if (!problems.isEmpty()) {
-        throw new InvalidConfigException(problems);
-      }
-      Config akka = user.resolveWith(whole, ConfigResolveOptions.noSystem()).withOnlyPath("akka");
-      return new EffectiveConfig(whole, akka);
+      Config whole = checked(user.withFallback(reference).resolve(), known);
+      return new EffectiveConfig(whole, user.resolveWith(whole, ConfigResolveOptions.noSystem()));
     } catch (ConfigException e) {
       throw new InvalidConfigException(List.of(e.getMessage()));
     }
+  }
+
+  private static Config checked(Config whole, KnownKeys known) {
+    List<String> problems = known.problems(whole);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems);
+    }
+    return whole;
+  }
+
+  /**
+   * A run of another process as it would be here: its configuration, with what was set here of the
+   * machine's own keys, such as the folder of the data.
+   *
+   * @param run what {@link #renderLimber} gave there
+   * @throws InvalidConfigException if it is no configuration, or has a key that does not exist here
+   */
+  public EffectiveConfig ofRun(String run) {
+    try {
+      Config reference = reference();
+      Config received = ConfigFactory.parseString(run).withOnlyPath("limber");
+      for (String path : OF_THE_MACHINE) {
+        if (overrides.hasPath(path)) {
+          received = received.withValue(path, overrides.getValue(path));
+        }
+      }
+      KnownKeys known = new KnownKeys(reference.resolve());
+      Config there = checked(received.withFallback(reference).resolve(), known);
+      return new EffectiveConfig(there, received);
+    } catch (ConfigException e) {
+      throw new InvalidConfigException(List.of(e.getMessage()));
+    }
+  }
+
+  /**
+   * Everything, with other defaults for some of Akka's keys.
+   *
+   * @param decided wins over what the user set
+   * @param defaults the user's keys win over
+   */
+  public Config whole(Config decided, Config defaults) {
+    return decided
+        .withFallback(overrides.withOnlyPath("akka"))
+        .withFallback(defaults)
+        .withFallback(whole)
+        .resolve();
   }
 
   private static Config reference() {
@@ -101,10 +149,15 @@ public final class EffectiveConfig {
 
   /**
    * Limber's keys and the Akka keys that were set, as HOCON without comments. Read back with {@code
-   * --config}, it gives an equal configuration.
+   * --config}, it gives an equal configuration; the keys of TLS, with its passwords, are left out.
    */
   public String render() {
     return saved().root().render(PLAIN);
+  }
+
+  /** Limber's keys alone, as HOCON without comments. */
+  public String renderLimber() {
+    return whole.withOnlyPath("limber").root().render(PLAIN);
   }
 
   /** The same as {@link #render} in JSON, on one line. */
@@ -113,7 +166,9 @@ public final class EffectiveConfig {
   }
 
   private Config saved() {
-    return whole.withOnlyPath("limber").withFallback(akkaOverrides);
+    return whole
+        .withOnlyPath("limber")
+        .withFallback(overrides.withOnlyPath("akka").withoutPath(SECRETS));
   }
 
   /** The defaults of every module with the comments that document them. */

@@ -1,5 +1,6 @@
 package io.limber.app.config;
 
+import io.limber.actors.remote.ClusterSettings;
 import io.limber.actors.run.RunSettings;
 import io.limber.actors.run.UpdateShape;
 import io.limber.core.agent.ExplorationSettings;
@@ -63,6 +64,8 @@ public record Settings(
     NumericsSettings numerics = refusals.collect(() -> NumericsSettings.from(limber));
     MetricsSettings metrics = refusals.collect(() -> MetricsSettings.from(limber));
     AlertSettings alerts = refusals.collect(() -> AlertSettings.from(limber, System.getenv()));
+    refusals.collect(() -> ClusterSettings.from(limber));
+    refusals.collect(() -> MembershipSettings.from(limber));
     refusals.collectIf(environment, () -> requireOneKind(limber, environment, numerics));
     // These two are read in the light of others, so they wait for those to be right.
     LearnerSettings learner = refusals.collect(() -> LearnerSettings.from(limber));

@@ -9,6 +9,7 @@ import io.limber.app.run.Outcome;
 import io.limber.app.run.RunConsole;
 import io.limber.app.run.Signals;
 import io.limber.app.run.Task;
+import io.limber.app.run.TemporaryFolder;
 import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.ParameterLayout;
 import io.limber.core.probe.Probe;
@@ -71,7 +72,7 @@ public final class OfflineProbe {
     AgentSnapshot snapshot = file.load();
     SnapshotChecks.requireFinite(file, snapshot);
     Task task = Task.of(settings);
-    try (TemporaryFolder programs = TemporaryFolder.create()) {
+    try (TemporaryFolder programs = TemporaryFolder.create("probe")) {
       AgentSource.Agent agent =
           agents.open(
               settings, task.random(), task.observations(), task.actions(), programs.path());

@@ -18,10 +18,13 @@ public record MemoryPlan(long replayBytes, long heapBytes, long physicalBytes) {
   /** Plan of a run with these settings, in this JVM. */
   public static MemoryPlan of(Settings settings, TransitionSpec spec) {
     return new MemoryPlan(
-        settings.replay().storeBytes(spec),
-        Runtime.getRuntime().maxMemory(),
-        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-            .getTotalMemorySize());
+        settings.replay().storeBytes(spec), Runtime.getRuntime().maxMemory(), physicalMemory());
+  }
+
+  /** Bytes of memory that the machine has, or that the container around this process lets it. */
+  public static long physicalMemory() {
+    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+        .getTotalMemorySize();
   }
 
   /** Whether the store leaves room for anything else. */

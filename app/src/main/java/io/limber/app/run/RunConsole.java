@@ -16,9 +16,10 @@ import java.util.Map;
  * @param terminal whether {@code out} is one
  * @param columns width of the terminal
  */
-public record RunConsole(PrintWriter out, boolean terminal, int columns) {
+public record RunConsole(PrintWriter out, boolean terminal, int columns) implements RunView {
 
   /** Prints names and values under a title. */
+  @Override
   public void table(String title, Map<String, String> rows) {
     out.println(title);
     out.println(Table.text(rows));
@@ -32,6 +33,7 @@ public record RunConsole(PrintWriter out, boolean terminal, int columns) {
    * @param total all there is to do
    * @param interval between two lines where it is no terminal
    */
+  @Override
   public ProgressView progress(String task, long total, Duration interval) {
     return terminal
         ? new ProgressBarView(out, columns, task, total)

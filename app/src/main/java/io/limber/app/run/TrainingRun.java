@@ -40,17 +40,29 @@ public final class TrainingRun {
   private final EffectiveConfig config;
   private final Settings settings;
   private final AgentSource agents;
-  private final RunConsole console;
+  private final RunView view;
+  private final RunHost host;
   private final Readings readings = new Readings();
 
   /**
+   * A run in this process alone.
+   *
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
-  public TrainingRun(EffectiveConfig config, AgentSource agents, RunConsole console) {
+  public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view) {
+    this(config, agents, view, RunHost.alone());
+  }
+
+  /**
+   * @param host where its actors live
+   * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
+   */
+  public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
+    this.host = host;
     this.config = config;
     this.settings = Settings.check(config.limber());
     this.agents = agents;
-    this.console = console;
+    this.view = view;
   }
 
   /**
@@ -90,7 +102,7 @@ public final class TrainingRun {
     AgentSource.Agent agent =
         agents.open(
             settings, task.random(), task.observations(), task.actions(), folder.programs());
-    console.table("limber train", StartUp.rows(settings, task, agent, folder));
+    view.table("limber train", StartUp.rows(settings, task, agent, folder));
     long start = System.nanoTime();
     RunEvent end = train(task, agent, folder, stop);
     if (released(end)) {
@@ -104,7 +116,7 @@ public final class TrainingRun {
           summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
     }
     summary.write(folder.summary());
-    console.table("", summary.toRows());
+    view.table("", summary.toRows());
     return summary;
   }
 
@@ -118,8 +130,7 @@ public final class TrainingRun {
     sinks.add(new AlertSink(settings.alerts(), folder.path(), InstantSource.system()));
     sinks.add(
         new ConsoleSink(
-            console.progress(
-                "train", settings.run().updates(), settings.app().progressInterval())));
+            view.progress("train", settings.run().updates(), settings.app().progressInterval())));
     RunParts parts =
         new RunParts(
             agent.factory(),
@@ -133,13 +144,21 @@ public final class TrainingRun {
     CompletableFuture<RunEvent> end = new CompletableFuture<>();
     ActorSystem<RunRoot.Command> system =
         ActorSystem.create(
-            RunRoot.create(RunGuardian.create(settings.run(), parts), end),
+            RunRoot.create(
+                RunGuardian.create(settings.run(), parts, host.remote(config, task)), end),
             "limber",
-            config.whole());
+            host.config(config));
+    // a member that the cluster has given up ends by itself; the run must not be waited for then
+    system.getWhenTerminated().thenRun(() -> end.complete(lostCluster()));
+    host.started(system);
     stop.thenAccept(signal -> system.tell(RunRoot.Stop.INSTANCE));
     RunEvent event = end.join();
     awaitEnd(system);
     return event;
+  }
+
+  private static RunEvent lostCluster() {
+    return new RunEvent.RunFailed("the cluster gave this process up: run.log tells why", false);
   }
 
   private static void awaitEnd(ActorSystem<?> system) {

@@ -104,7 +104,8 @@ public record TrainingSummary(
     Files.writeString(file, Json.document(toMap()));
   }
 
-  private long updates() {
+  /** Learner updates done, as far as is known. */
+  public long updates() {
     return end.map(RunSummary::updates).orElse(readings.step());
   }
 

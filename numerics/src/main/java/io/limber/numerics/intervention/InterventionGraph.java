@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -53,17 +54,15 @@ public final class InterventionGraph {
     List<Variable> parameters = online.variables();
     l2Init =
         settings.l2Init() > 0
-            ? Optional.of(
-                new L2Init(plain, program, parameters, network.trained(), settings.l2Init()))
+            ? Optional.of(new L2Init(program, parameters, network.trained(), settings.l2Init()))
             : Optional.empty();
-    Optimizer drawn = l2Init.isPresent() ? l2Init.get() : plain;
     spectral =
         settings.spectralNormalisation()
             ? Optional.of(
                 new SpectralNormalisation(
-                    drawn, program, parameters.get(network.firstLinear().from())))
+                    plain, program, parameters.get(network.firstLinear().from())))
             : Optional.empty();
-    rule = spectral.isPresent() ? spectral.get() : drawn;
+    rule = spectral.isPresent() ? spectral.get() : plain;
     utilities =
         settings.continualBackprop().isOn()
             ? Optional.of(new UnitUtilities(program, settings.continualBackprop(), network))
@@ -106,26 +105,27 @@ public final class InterventionGraph {
   }
 
   /**
-   * Sees one update's batch.
+   * The gradients of the loss with the terms that interventions add to it.
    *
-   * @param tf carries the control dependencies after which the update before is done
-   * @param x the observations, scaled [batch, …]; the pass over them has the same operations as the
-   *     update's own, which TensorFlow may merge
-   * @param parameters of the forward pass
-   * @return what the next update waits for
+   * @param parameters at which the loss was differentiated, all of them
+   * @param gradients of those that are trained
    */
-  public List<Op> observe(
-      Ops tf, Operand<TFloat32> x, List<? extends Operand<TFloat32>> parameters) {
-    return utilities
-        .map(
-            units ->
-                units.observe(tf, network.activations(program.tf(), x, parameters), parameters))
-        .orElse(List.of());
+  public List<Operand<TFloat32>> gradients(
+      List<? extends Operand<TFloat32>> parameters, List<Operand<TFloat32>> gradients) {
+    return l2Init.map(term -> term.add(program.tf(), parameters, gradients)).orElse(gradients);
   }
 
-  /** Whether {@link #observe} has anything to do. */
-  public boolean observes() {
-    return utilities.isPresent();
+  /**
+   * Sees one update's forward pass.
+   *
+   * @param tf carries the control dependencies after which the update before is done
+   * @param places what the whole batch gave at a place of the network
+   * @param parameters of the forward pass
+   * @return what the next update waits for; it runs beside the backward pass
+   */
+  public List<Op> observe(
+      Ops tf, IntFunction<Operand<TFloat32>> places, List<? extends Operand<TFloat32>> parameters) {
+    return utilities.map(units -> units.observe(tf, places, parameters)).orElse(List.of());
   }
 
   /** Adds the function {@code name}, which brings moments and step count to their start. */

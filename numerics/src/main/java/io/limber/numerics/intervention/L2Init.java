@@ -1,13 +1,10 @@
 package io.limber.numerics.intervention;
 
-import io.limber.numerics.optimizer.DelegatingOptimizer;
-import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.runtime.ProgramBuilder;
 import io.limber.numerics.runtime.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -18,28 +15,20 @@ import org.tensorflow.types.TFloat32;
  * @see "Kumar et al. (2023), Maintaining Plasticity in Continual Learning via Regenerative
  *     Regularization, eq 1"
  */
-final class L2Init extends DelegatingOptimizer {
+final class L2Init {
 
-  private final List<Variable> parameters;
-  private final List<Variable> anchors = new ArrayList<>();
   private final List<Integer> trained;
+  private final List<Variable> anchors = new ArrayList<>();
   private final float slope;
 
   L2Init(
-      Optimizer rule,
-      ProgramBuilder program,
-      List<Variable> parameters,
-      List<Integer> trained,
-      double strength) {
-    super(rule);
-    this.parameters = parameters;
+      ProgramBuilder program, List<Variable> parameters, List<Integer> trained, double strength) {
     this.trained = trained;
     slope = (float) (2 * strength);
-    trained.forEach(
-        i -> {
-          Variable parameter = parameters.get(i);
-          anchors.add(program.variable(parameter.name() + "/initial", parameter.shape()));
-        });
+    for (int i : trained) {
+      Variable parameter = parameters.get(i);
+      anchors.add(program.variable(parameter.name() + "/initial", parameter.shape()));
+    }
   }
 
   /** θ₀. */
@@ -47,14 +36,21 @@ final class L2Init extends DelegatingOptimizer {
     return anchors;
   }
 
-  @Override
-  public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
+  /**
+   * The gradients with the term's. It is computed from the parameters that the forward pass read,
+   * so beside that pass and not behind it.
+   *
+   * @param parameters all of them
+   * @param gradients of the trained ones
+   */
+  List<Operand<TFloat32>> add(
+      Ops tf, List<? extends Operand<TFloat32>> parameters, List<Operand<TFloat32>> gradients) {
     List<Operand<TFloat32>> sums = new ArrayList<>(gradients);
     for (int k = 0; k < trained.size(); k++) {
       int i = trained.get(k);
-      Operand<TFloat32> away = tf.math.sub(parameters.get(i).read(tf), anchors.get(k).read(tf));
-      sums.set(i, tf.math.add(gradients.get(i), tf.math.mul(tf.constant(slope), away)));
+      Operand<TFloat32> away = tf.math.sub(parameters.get(i), anchors.get(k).read(tf));
+      sums.set(k, tf.math.add(gradients.get(k), tf.math.mul(tf.constant(slope), away)));
     }
-    return rule.step(tf, sums);
+    return sums;
   }
 }

@@ -58,22 +58,33 @@ final class TensorFunctions {
     Placeholder<TInt32> places = places(i);
     Placeholder<TFloat32> values = values();
     List<Op> changes = new ArrayList<>();
-    changes.add(tf.resourceScatterNdUpdate(online.get(i).handle(), places, values));
+    changes.add(scatter(online.get(i), places, values));
     for (Optimizer.Slot slot : rule.slotsOf(i)) {
       Operand<TFloat32> cleared = tf.broadcastTo(slot.cleared().at(tf), tf.shape(values));
-      changes.add(tf.resourceScatterNdUpdate(slot.variable().handle(), places, cleared));
+      changes.add(scatter(slot.variable(), places, cleared));
     }
     program.function("restart-" + i, Map.of("places", places, "values", values), Map.of(), changes);
+  }
+
+  /**
+   * Writes a changed copy of the whole. TensorFlow's scatter on the variable itself would be
+   * cheaper once, but from then on every read of the variable makes a copy.
+   */
+  private Op scatter(Variable variable, Operand<TInt32> places, Operand<TFloat32> values) {
+    return tf.assignVariableOp(
+        variable.handle(), tf.tensorScatterNdUpdate(variable.read(tf), places, values));
   }
 
   private void addAdd(int i) {
     Placeholder<TInt32> places = places(i);
     Placeholder<TFloat32> values = values();
+    Variable variable = online.get(i);
+    Operand<TFloat32> sum = tf.tensorScatterNdAdd(variable.read(tf), places, values);
     program.function(
         "add-" + i,
         Map.of("places", places, "values", values),
         Map.of(),
-        List.of(tf.resourceScatterNdAdd(online.get(i).handle(), places, values)));
+        List.of(tf.assignVariableOp(variable.handle(), sum)));
   }
 
   /** Clears slots after what {@code tf} waits for. */

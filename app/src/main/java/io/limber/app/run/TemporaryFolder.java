@@ -1,4 +1,4 @@
-package io.limber.app.probe;
+package io.limber.app.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +12,14 @@ import java.util.stream.Stream;
  *
  * @param path where it is
  */
-record TemporaryFolder(Path path) implements AutoCloseable {
+public record TemporaryFolder(Path path) implements AutoCloseable {
 
-  static TemporaryFolder create() throws IOException {
-    return new TemporaryFolder(Files.createTempDirectory("limber-probe-"));
+  /**
+   * @param purpose a word for its name
+   * @throws IOException if it cannot be made
+   */
+  public static TemporaryFolder create(String purpose) throws IOException {
+    return new TemporaryFolder(Files.createTempDirectory("limber-" + purpose + "-"));
   }
 
   @Override

@@ -1,0 +1,41 @@
+package io.limber.app.batch;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import io.limber.app.config.EffectiveConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Names for configurations: equal ones have equal names, wherever they run. */
+public final class ConfigKey {
+
+  /** 48 bits: among a million configurations, two share a name once in 600 times. */
+  private static final int HEX_DIGITS = 12;
+
+  /** Where a run writes and how often it tells, which changes nothing that it learns. */
+  private static final List<String> WITHOUT = List.of("runs-directory", "progress-interval");
+
+  private ConfigKey() {}
+
+  /** Of all Limber keys with their values, but for those that say where files go. */
+  public static String of(EffectiveConfig config) {
+    Config limber = config.whole().getConfig("limber");
+    for (String path : WITHOUT) {
+      limber = limber.withoutPath(path);
+    }
+    // keys come out sorted
+    String text = limber.root().render(ConfigRenderOptions.concise());
+    return hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, HEX_DIGITS);
+  }
+
+  private static String hex(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

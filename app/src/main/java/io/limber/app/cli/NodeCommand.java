@@ -1,0 +1,64 @@
+package io.limber.app.cli;
+
+import io.limber.app.cluster.NodeRun;
+import io.limber.app.config.EffectiveConfig;
+import io.limber.app.console.Terminal;
+import io.limber.app.run.RunConsole;
+import io.limber.app.run.TensorFlowAgents;
+import io.limber.core.config.Section;
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Hosts parts of runs that train elsewhere. */
+@Command(
+    name = "node",
+    header = "Host environments of runs that train on another machine or process.",
+    description = {
+      "Takes the configuration of each run from the run; of its own only --data and --device"
+          + " count there. Refuses a run of another version or data set, saying why."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  limber train --cluster --bind 127.0.0.1:25520",
+      "  limber node --role environment --join 127.0.0.1:25520",
+      "  limber node --role environment --join 10.0.0.5:25520 --bind 10.0.0.6:25520 --config"
+          + " conf/roles/tls.conf"
+    })
+final class NodeCommand implements Callable<Integer> {
+
+  /** What a node can host. */
+  enum Role {
+    ENVIRONMENT
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+  @Mixin private ClusterOptions cluster;
+
+  @Option(
+      names = "--role",
+      paramLabel = "environment",
+      required = true,
+      description = "What it hosts: ${COMPLETION-CANDIDATES}.")
+  private Set<Role> roles = new LinkedHashSet<>();
+
+  @Override
+  public Integer call() {
+    cluster.addTo(options);
+    EffectiveConfig config = options.resolve();
+    PrintWriter out = spec.commandLine().getOut();
+    Terminal terminal = Terminal.detect();
+    RunConsole console = new RunConsole(out, terminal.out(), terminal.columns());
+    List<String> hosted = roles.stream().map(Section::kebab).toList();
+    NodeRun node = new NodeRun(config, hosted, new TensorFlowAgents(), console);
+    return StopSignal.exitCode(node.run(StopSignal.completing(spec.commandLine().getErr()))).code();
+  }
+}

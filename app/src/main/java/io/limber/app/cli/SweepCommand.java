@@ -1,0 +1,169 @@
+package io.limber.app.cli;
+
+import io.limber.app.batch.Batch;
+import io.limber.app.batch.BatchLines;
+import io.limber.app.batch.BatchTable;
+import io.limber.app.batch.BatchView;
+import io.limber.app.batch.Cell;
+import io.limber.app.batch.CellState;
+import io.limber.app.batch.CellStatus;
+import io.limber.app.batch.Room;
+import io.limber.app.batch.StatusFile;
+import io.limber.app.batch.Tally;
+import io.limber.app.batch.TrainingCells;
+import io.limber.app.batch.Views;
+import io.limber.app.config.Settings;
+import io.limber.app.console.Terminal;
+import io.limber.app.json.Json;
+import io.limber.app.run.Outcome;
+import io.limber.app.run.Signals;
+import io.limber.app.run.TensorFlowAgents;
+import io.limber.app.sweep.SweepFile;
+import io.limber.app.sweep.SweepFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains many agents. */
+@Command(
+    name = "sweep",
+    header = "Train every agent of a grid, a few at a time; finished ones are not run again.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  limber sweep conf/sweeps/falsification.conf --dry-run      what agents there are",
+      "  limber sweep conf/sweeps/falsification.conf --parallel 2",
+      "  limber sweep mine.conf --seeds 5 --json > sweep.json",
+      "",
+      "The same command again goes on with what is not finished."
+    })
+final class SweepCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "HOCON: sweep.axes and sweep.seeds vary, all else is shared by all agents.")
+  private Path file;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "Agents at a time; without it as many as cores and memory allow.")
+  private Integer parallel;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Seeds 1 to N for every combination, in place of the file's own.")
+  private Long seeds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the sweep; without it one named after FILE below runs-directory.")
+  private Path out;
+
+  @Option(names = "--dry-run", description = "Name the agents, run none.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object on standard output, all else on standard error.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    SweepFile sweep = SweepFile.read(file);
+    if (seeds != null) {
+      sweep = sweep.withSeeds(seeds);
+    }
+    List<Cell> agents = sweep.agents(options.sources());
+    if (dryRun) {
+      list(agents);
+      return ExitCode.OK.code();
+    }
+    Settings first = Settings.check(agents.get(0).config().limber());
+    Path path =
+        out == null ? first.app().runsDirectory().resolve("sweeps").resolve(sweep.name()) : out;
+    try (SweepFolder folder = SweepFolder.open(path)) {
+      return run(folder, agents, first.app().progressInterval()).code();
+    }
+  }
+
+  private void list(List<Cell> agents) {
+    PrintWriter standard = spec.commandLine().getOut();
+    if (json) {
+      List<Map<String, Object>> rows =
+          agents.stream()
+              .map(agent -> Map.<String, Object>of("key", agent.key(), "choices", agent.choices()))
+              .toList();
+      standard.println(Json.line(Map.of("agents", rows)));
+    } else {
+      agents.forEach(agent -> standard.println(agent.key() + "  " + agent.label()));
+      standard.println(agents.size() + " agents; " + Room.of(agents).text());
+    }
+    standard.flush();
+  }
+
+  private ExitCode run(SweepFolder folder, List<Cell> agents, Duration interval)
+      throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter standard = spec.commandLine().getOut();
+    PrintWriter shown = json ? err : standard;
+    Room room = Room.of(agents);
+    int atOnce = parallel == null ? room.parallel() : parallel;
+    shown.println(
+        "%d agents, %d at a time (%s), in %s"
+            .formatted(agents.size(), atOnce, room.text(), folder.path()));
+    CompletableFuture<Signals.Signal> stop = StopSignal.completing(err);
+    Batch batch = new Batch(folder.agents(), new TrainingCells(new TensorFlowAgents()), atOnce);
+    List<CellStatus> ends = batch.run(agents, view(folder, shown, interval), stop);
+    Tally tally = Tally.of(ends);
+    shown.println(tally.text() + "; in " + folder.path());
+    shown.flush();
+    if (json) {
+      standard.println(Json.line(summary(folder, ends)));
+      standard.flush();
+    }
+    if (stop.isDone()) {
+      return StopSignal.exitCode(Outcome.of(stop.join()));
+    }
+    return tally.of(CellState.FAILED) == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private BatchView view(SweepFolder folder, PrintWriter shown, Duration interval) {
+    Terminal terminal = Terminal.detect();
+    boolean live = json ? terminal.err() : terminal.out();
+    InstantSource clock = InstantSource.system();
+    BatchView people =
+        live
+            ? new BatchTable(shown, terminal.columns(), clock)
+            : new BatchLines(shown, interval, clock);
+    return new Views(List.of(people, new StatusFile(folder.status(), clock)));
+  }
+
+  private static Map<String, Object> summary(SweepFolder folder, List<CellStatus> ends) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    Tally tally = Tally.of(ends);
+    for (CellState state : CellState.values()) {
+      summary.put(state.toString(), tally.of(state));
+    }
+    summary.put("folder", folder.path().toString());
+    summary.put("agents", ends.stream().map(CellStatus::toMap).toList());
+    return summary;
+  }
+}

@@ -1,0 +1,70 @@
+package io.limber.app.cluster;
+
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import io.limber.actors.remote.ClusterSettings;
+import io.limber.actors.remote.RemoteRun;
+import io.limber.app.config.EffectiveConfig;
+import io.limber.app.config.HostPort;
+import io.limber.app.config.MembershipSettings;
+import io.limber.app.run.RunConsole;
+import io.limber.app.run.RunHost;
+import io.limber.app.run.Task;
+import io.limber.core.config.Section;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A run whose environments act on nodes; all else of it is in this process. */
+public final class ClusterHost implements RunHost {
+
+  /** Role of the process that a run's coordinator is in: a part of the cluster with it goes on. */
+  private static final String ROLE = "run";
+
+  private final MembershipSettings membership;
+  private final ClusterSettings settings;
+  private final RunConsole console;
+
+  /**
+   * @throws io.limber.core.config.InvalidSettingException if a setting cannot work with nodes
+   */
+  public ClusterHost(EffectiveConfig config, RunConsole console) {
+    Section limber = config.limber();
+    Section run = limber.section("run");
+    String mode = run.string("mode");
+    run.require(
+        mode.equals("async"),
+        "mode",
+        mode,
+        "be async with nodes: in which order their messages come is a matter of chance");
+    membership = MembershipSettings.from(limber);
+    settings = ClusterSettings.from(limber);
+    this.console = console;
+    ClusterConfig.of(config, membership, List.of(ROLE)); // refuses before anything is made
+  }
+
+  @Override
+  public Config config(EffectiveConfig config) {
+    return ClusterConfig.of(config, membership, List.of(ROLE));
+  }
+
+  @Override
+  public Optional<RemoteRun> remote(EffectiveConfig config, Task task) {
+    String run = UUID.randomUUID().toString();
+    String fingerprint = Fingerprint.of(task.images()).text();
+    return Optional.of(new RemoteRun(run, config.renderLimber(), fingerprint, settings));
+  }
+
+  @Override
+  public void started(ActorSystem<?> system) {
+    HostPort self = Membership.enter(system, membership);
+    console.table(
+        "cluster",
+        Map.of(
+            "listens at",
+            self.toString(),
+            "waits for",
+            settings.waitForEnvironments() + " of: limber node --role environment --join " + self));
+  }
+}

@@ -1,0 +1,81 @@
+package io.limber.app.cluster;
+
+import io.limber.core.data.LabelledImages;
+import io.limber.core.metrics.Metric;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What a run and a node must have in common to understand each other.
+ *
+ * @param program version, and a digest of the metrics, whose order Kryo relies on
+ * @param data digest of the images and labels
+ */
+record Fingerprint(String program, String data) {
+
+  private static final int DIGITS = 16;
+
+  static Fingerprint of(LabelledImages images) {
+    return new Fingerprint(programOf(), data(images));
+  }
+
+  /** As a message has it. */
+  String text() {
+    return program + " " + data;
+  }
+
+  /** Why a run of that fingerprint cannot be hosted by this one; empty if it can. */
+  Optional<String> refusal(String run) {
+    String theirProgram = run.substring(0, Math.max(0, run.lastIndexOf(' ')));
+    String theirData = run.substring(run.lastIndexOf(' ') + 1);
+    if (!theirProgram.equals(program)) {
+      return Optional.of("it runs Limber " + program + ", the run Limber " + theirProgram);
+    }
+    if (!theirData.equals(data)) {
+      return Optional.of(
+          "its data set has the digest "
+              + data
+              + ", that of the run "
+              + theirData
+              + ": give it the same files (--data)");
+    }
+    return Optional.empty();
+  }
+
+  private static String programOf() {
+    String version = Fingerprint.class.getPackage().getImplementationVersion();
+    MessageDigest digest = sha256();
+    for (Metric metric : Metric.values()) {
+      digest.update((metric.id() + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+    return (version == null ? "development" : version) + "+metrics." + hex(digest);
+  }
+
+  private static String data(LabelledImages images) {
+    MessageDigest digest = sha256();
+    digest.update(images.shape().toString().getBytes(StandardCharsets.UTF_8));
+    int bytes = images.shape().stream().reduce(1, Math::multiplyExact);
+    ByteBuffer image = ByteBuffer.allocate(bytes + 1);
+    for (int i = 0; i < images.size(); i++) {
+      images.copyImage(i, image.clear());
+      digest.update(image.put((byte) images.label(i)).array());
+    }
+    return hex(digest);
+  }
+
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.limber.app.cluster;
+
+import akka.actor.Address;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.cluster.ClusterEvent;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.SelfUp;
+import akka.cluster.typed.Subscribe;
+import io.limber.actors.remote.NodeActor;
+import io.limber.actors.remote.RunOpener;
+import io.limber.app.config.HostPort;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Root of a node's actor system. Ends when all members that the node was told to join have left: a
+ * cluster without them would never meet the one that they begin when they are back.
+ */
+final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
+
+  /** What this actor accepts. */
+  sealed interface Command permits Joined, Removed {}
+
+  private record Joined(SelfUp event) implements Command {}
+
+  private record Removed(ClusterEvent.MemberRemoved event) implements Command {}
+
+  private final Set<HostPort> contacts;
+  private final boolean begins;
+  private final Consumer<String> told;
+
+  /**
+   * @param contacts members that it was told to join; none if it begins a cluster
+   * @param told takes a line for people about each change
+   */
+  static Behavior<Command> create(
+      RunOpener opener, List<HostPort> contacts, Consumer<String> told) {
+    return Behaviors.setup(context -> new NodeRoot(context, opener, contacts, told));
+  }
+
+  private NodeRoot(
+      ActorContext<Command> context,
+      RunOpener opener,
+      List<HostPort> contacts,
+      Consumer<String> told) {
+    super(context);
+    this.contacts = new HashSet<>(contacts);
+    begins = contacts.isEmpty();
+    this.told = told;
+    Cluster cluster = Cluster.get(context.getSystem());
+    cluster
+        .subscriptions()
+        .tell(Subscribe.create(context.messageAdapter(SelfUp.class, Joined::new), SelfUp.class));
+    cluster
+        .subscriptions()
+        .tell(
+            Subscribe.create(
+                context.messageAdapter(ClusterEvent.MemberRemoved.class, Removed::new),
+                ClusterEvent.MemberRemoved.class));
+    // Not restarted: it watches the guests of the node, and a fresh one would know none of them.
+    // Its failure ends the system, and the node joins again.
+    context.watch(context.spawn(NodeActor.create(opener), "node-0"));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Joined.class, this::onJoined)
+        .onMessage(Removed.class, this::onRemoved)
+        .build();
+  }
+
+  private Behavior<Command> onJoined(Joined message) {
+    Address self = Cluster.get(getContext().getSystem()).selfMember().address();
+    told.accept("joined as " + Membership.hostPort(self));
+    return this;
+  }
+
+  private Behavior<Command> onRemoved(Removed message) {
+    HostPort gone = Membership.hostPort(message.event().member().address());
+    if (!begins && contacts.remove(gone) && contacts.isEmpty()) {
+      told.accept(gone + " has left: joining again when it is back");
+      return Behaviors.stopped();
+    }
+    return this;
+  }
+}

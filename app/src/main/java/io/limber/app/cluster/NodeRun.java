@@ -1,0 +1,91 @@
+package io.limber.app.cluster;
+
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import io.limber.app.config.EffectiveConfig;
+import io.limber.app.config.HostPort;
+import io.limber.app.config.MembershipSettings;
+import io.limber.app.run.AgentSource;
+import io.limber.app.run.Outcome;
+import io.limber.app.run.RunConsole;
+import io.limber.app.run.Signals;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A node from its start to its end by a signal. Whenever the cluster is lost, it joins again; what
+ * it hosted is void then. Blocks its thread; use it once.
+ */
+public final class NodeRun {
+
+  /** Role of a node that hosts environments. */
+  public static final String ENVIRONMENT = "environment";
+
+  private final EffectiveConfig config;
+  private final MembershipSettings membership;
+  private final List<String> roles;
+  private final Config akka;
+  private final AgentSource agents;
+  private final RunConsole console;
+
+  /**
+   * @param roles what it hosts
+   * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
+   */
+  public NodeRun(
+      EffectiveConfig config, List<String> roles, AgentSource agents, RunConsole console) {
+    this.config = config;
+    this.roles = List.copyOf(roles);
+    this.agents = agents;
+    this.console = console;
+    membership = MembershipSettings.from(config.limber());
+    akka = ClusterConfig.of(config, membership, roles);
+  }
+
+  /**
+   * Hosts what runs wish until {@code stop} completes; then it leaves the cluster.
+   *
+   * @return by which signal it ended
+   */
+  public Outcome run(CompletableFuture<Signals.Signal> stop) {
+    boolean first = true;
+    while (!stop.isDone()) {
+      ActorSystem<?> system = start();
+      HostPort self = Membership.enter(system, membership);
+      if (first) {
+        console.table("limber node", rows(self));
+      }
+      first = false;
+      stop.thenRun(system::terminate); // leaves the cluster first
+      system.getWhenTerminated().toCompletableFuture().join();
+    }
+    return Outcome.of(stop.join());
+  }
+
+  private ActorSystem<?> start() {
+    NodeRuns runs = new NodeRuns(config, agents, this::say);
+    return ActorSystem.create(NodeRoot.create(runs, membership.join(), this::say), "limber", akka);
+  }
+
+  private Map<String, String> rows(HostPort self) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("hosts", String.join(", ", roles));
+    rows.put("listens at", self.toString());
+    rows.put(
+        "joins",
+        membership.join().isEmpty()
+            ? "nobody: others may join it"
+            : String.join(" or ", membership.join().stream().map(HostPort::toString).toList()));
+    membership.health().ifPresent(health -> rows.put("health", "http://" + health + "/ready"));
+    return rows;
+  }
+
+  private void say(String line) {
+    synchronized (console.out()) {
+      console.out().println("node: " + line);
+      console.out().flush();
+    }
+  }
+}
