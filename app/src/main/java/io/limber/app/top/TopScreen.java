@@ -124,7 +124,7 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
       add(line, "%.0f failed", of(state, Metric.PROBE_FAILED, source));
       add(line, "lag %,.0f", of(state, Metric.PROBE_LAG, source));
       add(line, "took %.1f s", of(state, Metric.PROBE_DURATION, source));
-      add(lines, source.replaceFirst("^probe-", ""), line.toString());
+      add(lines, source, line.toString());
     }
   }
 
@@ -175,7 +175,7 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
   }
 
   private static String field(String label) {
-    return String.format(Locale.ROOT, "%-13s ", label);
+    return String.format(Locale.ROOT, "%-12s ", label);
   }
 
   private String cut(String line) {

@@ -48,7 +48,11 @@ class GrafanaFilesTest {
         Files.readString(FOLDER.resolve("limber.json"))
             + Files.readString(FOLDER.resolve("alerts.yml"));
     List<String> rated =
-        Pattern.compile("rate\\((limber_[a-z_]+)").matcher(both).results().map(r -> r.group(1)).toList();
+        Pattern.compile("rate\\((limber_[a-z_]+)")
+            .matcher(both)
+            .results()
+            .map(r -> r.group(1))
+            .toList();
 
     assertThat(rated).isNotEmpty().allMatch(name -> name.endsWith("_total"));
   }
