@@ -77,9 +77,12 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private record ProbeRead(AgentSnapshot snapshot, Set<String> probes) implements Command {}
 
-  private record Opened(AgentSnapshot snapshot) implements Command {}
+  /** What is due at {@code step}: null for policies or for probes if nothing is. */
+  private record Snapshots(long step, ParameterSnapshot policy, AgentSnapshot probed) {}
 
-  private record Updated(Transitions batch, UpdateReport report, AgentSnapshot snapshot)
+  private record Opened(Snapshots snapshots) implements Command {}
+
+  private record Updated(Transitions batch, UpdateReport report, Snapshots snapshots)
       implements Command {}
 
   private record LastRead(ParameterSnapshot snapshot) implements Command {}
@@ -165,8 +168,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     }
     lease = means.resources().open(name, () -> plan.check(means.learner().get()));
     context.pipeToSelf(
-        lease.use(Learner::agentSnapshot),
-        (snapshot, failure) -> failure == null ? new Opened(snapshot) : failed(failure));
+        lease.use(this::snapshots),
+        (snapshots, failure) -> failure == null ? new Opened(snapshots) : failed(failure));
   }
 
   @Override
@@ -191,8 +194,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private Behavior<Command> onOpened(Opened message) {
     opened = true;
-    step = message.snapshot().step();
-    handOut(message.snapshot());
+    step = message.snapshots().step();
+    handOut(message.snapshots());
     return advance();
   }
 
@@ -215,9 +218,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     if (plan.reportDue(step) || plan.ended(step)) {
       report();
     }
-    if (message.snapshot() != null) {
-      handOut(message.snapshot());
-    }
+    handOut(message.snapshots());
     return advance();
   }
 
@@ -320,17 +321,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
                 learner -> {
                   learner.observe(found);
                   UpdateReport report = learner.update(batch);
-                  return new Updated(batch, report, snapshot(learner));
+                  return new Updated(batch, report, snapshots(learner));
                 }),
             (updated, failure) -> failure == null ? updated : failed(failure));
   }
 
-  /** What is due at the learner's step; null if nothing is. */
-  private AgentSnapshot snapshot(Learner learner) {
-    if (plan.probeDue(learner.step())) {
-      return learner.agentSnapshot();
-    }
-    return plan.policyDue(learner.step()) ? AgentSnapshot.of(learner.snapshot()) : null;
+  private Snapshots snapshots(Learner learner) {
+    long at = learner.step();
+    return new Snapshots(
+        at,
+        plan.policyDue(at) ? learner.snapshot() : null,
+        plan.probeDue(at) ? learner.probedSnapshot() : null);
   }
 
   private void readLast() {
@@ -350,7 +351,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     wanted.clear();
     getContext()
         .pipeToSelf(
-            lease.use(Learner::agentSnapshot),
+            lease.use(Learner::probedSnapshot),
             (snapshot, failure) ->
                 failure == null ? new ProbeRead(snapshot, probes) : failed(failure));
   }
@@ -365,12 +366,12 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     }
   }
 
-  private void handOut(AgentSnapshot snapshot) {
-    if (plan.policyDue(step)) {
-      neighbours.board().tell(new ParameterBoard.Publish(snapshot.online()));
+  private void handOut(Snapshots snapshots) {
+    if (snapshots.policy() != null) {
+      neighbours.board().tell(new ParameterBoard.Publish(snapshots.policy()));
     }
-    if (plan.probeDue(step)) {
-      measure(snapshot, plan.probesDue(step));
+    if (snapshots.probed() != null) {
+      measure(snapshots.probed(), plan.probesDue(step));
     }
   }
 

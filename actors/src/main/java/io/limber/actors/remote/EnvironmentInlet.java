@@ -95,8 +95,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startTimerWithFixedDelay(
-                      ReportDue.INSTANCE, plan.systemReportInterval());
+                  timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.systemReportInterval());
                   return new EnvironmentInlet(context, plan, replay, metrics);
                 }));
   }
@@ -111,8 +110,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     this.replay = replay;
     this.metrics = metrics;
     allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
-    entrance =
-        References.of(context, context.messageAdapter(ToInlet.class, FromEnvironment::new));
+    entrance = References.of(context, context.messageAdapter(ToInlet.class, FromEnvironment::new));
   }
 
   @Override

@@ -119,8 +119,7 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
     heard = true;
     if (!welcomed) {
       welcomed = true;
-      writer.tell(
-          new ReplayActor.Welcomed(writerEpoch, progress.inserted(), progress.sampled()));
+      writer.tell(new ReplayActor.Welcomed(writerEpoch, progress.inserted(), progress.sampled()));
     }
     for (Transitions chunk : outbox.confirm(progress.confirmed())) {
       writer.tell(

@@ -54,8 +54,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     return Behaviors.setup(context -> new HostActor(context, run, node, first));
   }
 
-  private HostActor(
-      ActorContext<Command> context, HostedRun run, String node, ToNode.Host first) {
+  private HostActor(ActorContext<Command> context, HostedRun run, String node, ToNode.Host first) {
     super(context);
     this.run = run;
     this.node = node;
@@ -153,9 +152,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
     uplinks.remove(ended.get());
     run()
-        .tell(
-            new ToRun.Lost(
-                wish.run(), node, ended.get().environment(), ended.get().placement()));
+        .tell(new ToRun.Lost(wish.run(), node, ended.get().environment(), ended.get().placement()));
     return this;
   }
 

@@ -69,10 +69,7 @@ public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
             .lookup(DispatcherSelector.fromConfig(Resources.NATIVE_DISPATCHER));
     ActorRef<ToNode> entrance = context.messageAdapter(ToNode.class, FromRun::new);
     self = References.of(context, entrance);
-    context
-        .getSystem()
-        .receptionist()
-        .tell(Receptionist.register(ENVIRONMENT_NODES, entrance));
+    context.getSystem().receptionist().tell(Receptionist.register(ENVIRONMENT_NODES, entrance));
   }
 
   @Override

@@ -115,8 +115,6 @@ final class NodeLinks {
             neighbours.clock(),
             neighbours.systemReportInterval()),
         new SnapshotSender.Neighbours(
-            neighbours.board(),
-            References.resolve(context, link.receiver),
-            neighbours.metrics()));
+            neighbours.board(), References.resolve(context, link.receiver), neighbours.metrics()));
   }
 }

@@ -154,9 +154,7 @@ final class Placements<N> {
    * @return the environment that leaves its node, and that node
    */
   Optional<Move<N>> rebalance() {
-    if (nodes.size() < 2
-        || placed() < seats.size()
-        || count(fullest()) - count(emptiest()) < 2) {
+    if (nodes.size() < 2 || placed() < seats.size() || count(fullest()) - count(emptiest()) < 2) {
       return Optional.empty();
     }
     N from = fullest();

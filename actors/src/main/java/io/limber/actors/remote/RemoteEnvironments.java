@@ -189,9 +189,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
 
   private void lose(ActorRef<ToNode> node) {
     List<String> lost = placements.leave(node, System.nanoTime());
-    getContext()
-        .getLog()
-        .warn("node {} is lost, and with it {}", node.path().address(), lost);
+    getContext().getLog().warn("node {} is lost, and with it {}", node.path().address(), lost);
     links.remove(node);
     lost.forEach(this::vacate);
   }

@@ -8,5 +8,4 @@ package io.limber.actors.remote;
  * @param fingerprint of the program and the data set
  * @param settings what goes between nodes
  */
-public record RemoteRun(
-    String run, String config, String fingerprint, ClusterSettings settings) {}
+public record RemoteRun(String run, String config, String fingerprint, ClusterSettings settings) {}

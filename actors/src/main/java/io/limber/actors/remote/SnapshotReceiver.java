@@ -48,8 +48,7 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotReceiver.Co
     super(context);
     this.limitBytes = limitBytes;
     this.board = board;
-    opened.tell(
-        References.of(context, context.messageAdapter(ToReceiver.class, FromSender::new)));
+    opened.tell(References.of(context, context.messageAdapter(ToReceiver.class, FromSender::new)));
   }
 
   @Override

@@ -81,8 +81,7 @@ public final class SnapshotSender extends AbstractBehavior<SnapshotSender.Comman
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(RestartDue.INSTANCE, plan.restartAfter());
-                  timers.startTimerWithFixedDelay(
-                      ReportDue.INSTANCE, plan.systemReportInterval());
+                  timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.systemReportInterval());
                   return new SnapshotSender(context, plan, neighbours);
                 }));
   }

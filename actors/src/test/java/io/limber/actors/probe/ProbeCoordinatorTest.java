@@ -16,6 +16,7 @@ import io.limber.testkit.AkkaTestKit;
 import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeParameters;
 import java.nio.file.Path;
+import java.util.List;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -49,7 +50,7 @@ class ProbeCoordinatorTest {
   private void start(ProbePolicy policy, int queueSize) {
     ProbeSettings settings =
         new ProbeSettings(
-            new ProbeSchedule(Map.of("alpha", 10L)),
+            ProbeSchedule.every(Map.of("alpha", 10L)),
             policy,
             queueSize,
             1,

@@ -96,11 +96,9 @@ class RemoteRunTest {
 
   @Test
   void run_nodeOfAnotherDataSet_isRefusedByTheNodeAndAnotherTaken() {
-    try (TestNode foreign =
-            TestNode.joining(seed, random -> new FakeEnvironment(), "another");
+    try (TestNode foreign = TestNode.joining(seed, random -> new FakeEnvironment(), "another");
         TestNode node = TestNode.joining(seed)) {
-      TestRun run =
-          TestRun.of(seed, "limber.cluster.wait-for.environment = 2").withNodes().start();
+      TestRun run = TestRun.of(seed, "limber.cluster.wait-for.environment = 2").withNodes().start();
 
       assertThat(run.finished().updates()).isEqualTo(200);
 

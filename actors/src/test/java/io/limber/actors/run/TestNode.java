@@ -91,7 +91,8 @@ final class TestNode implements AutoCloseable {
             new TransitionSpec(1),
             ClusterSettings.from(limber));
     ExplorationSettings exploration = ExplorationSettings.from(limber);
-    return new HostedRun(hosted, (place, own) -> means(settings, exploration, place, own), () -> {});
+    return new HostedRun(
+        hosted, (place, own) -> means(settings, exploration, place, own), () -> {});
   }
 
   private EnvironmentMeans means(

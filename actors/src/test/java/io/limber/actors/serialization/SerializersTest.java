@@ -28,9 +28,7 @@ class SerializersTest {
   private static final PeerMessage.Reported REPORTED =
       new PeerMessage.Reported(
           Report.of(
-              "learner-0",
-              300,
-              Map.of(Metric.LEARNER_LOSS, 0.25, Metric.LEARNER_UPDATES, 300.0)));
+              "learner-0", 300, Map.of(Metric.LEARNER_LOSS, 0.25, Metric.LEARNER_UPDATES, 300.0)));
 
   private static Serialization serialization() {
     return SerializationExtension.get(AKKA.kit().system());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -39,6 +40,7 @@ final class UpdateGraph {
   private final int slices;
   private final ProgramParameters online;
   private final InterventionGraph interventions;
+  private final Optional<CoupledWalk> walk;
 
   private final Operand<? extends TNumber> sTm1;
   private final Operand<TInt32> aTm1;
@@ -52,6 +54,7 @@ final class UpdateGraph {
 
   /**
    * @param slices parts that a large batch may be cut into, to be computed side by side
+   * @param walk goes beside the learner, a step for each update
    */
   UpdateGraph(
       ProgramBuilder program,
@@ -62,7 +65,8 @@ final class UpdateGraph {
       int slices,
       ProgramParameters online,
       ProgramParameters target,
-      InterventionGraph interventions) {
+      InterventionGraph interventions,
+      Optional<CoupledWalk> walk) {
     this.program = program;
     this.network = objective.learned(network);
     this.observations = observations;
@@ -73,6 +77,7 @@ final class UpdateGraph {
     this.slices = large && learner.batchSize() % slices == 0 ? slices : 1;
     this.online = online;
     this.interventions = interventions;
+    this.walk = walk;
     tf = program.tf();
     int rows = learner.transitionsPerCall();
     sTm1 = observations.input(program, rows);
@@ -92,7 +97,12 @@ final class UpdateGraph {
     List<Operand<TFloat32>> values = new ArrayList<>();
     List<Op> done = List.of();
     for (int k = 0; k < learner.updatesPerCall(); k++) {
-      done = addUpdate(k * learner.batchSize(), done, losses, values);
+      List<Operand<TFloat32>> parameters =
+          online.read(done.isEmpty() ? tf : tf.withControlDependencies(done));
+      done = addUpdate(k * learner.batchSize(), done, parameters, losses, values);
+      if (walk.isPresent()) {
+        done = walk.get().step(k, parameters, online.read(tf.withControlDependencies(done)));
+      }
     }
     Map<String, Operand<?>> inputs =
         new HashMap<>(
@@ -100,14 +110,18 @@ final class UpdateGraph {
     if (network.drawsInTraining()) {
       inputs.put("seed", seed);
     }
+    walk.ifPresent(w -> inputs.put("walk_seed", w.seed()));
     program.function(
         "update", inputs, Map.of("loss", tf.stack(losses), "value", tf.stack(values)), done);
   }
 
   private List<Op> addUpdate(
-      int from, List<Op> previous, List<Operand<TFloat32>> losses, List<Operand<TFloat32>> values) {
+      int from,
+      List<Op> previous,
+      List<Operand<TFloat32>> parameters,
+      List<Operand<TFloat32>> losses,
+      List<Operand<TFloat32>> values) {
     Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
-    List<Operand<TFloat32>> parameters = online.read(following);
     List<List<Operand<TFloat32>>> passes = trained(from, parameters);
     Operand<TFloat32> outputs = outputs(passes);
     Operand<TInt32> taken = part(aTm1, from);
