@@ -341,6 +341,21 @@ public enum Metric {
           + " hold that state",
       "Lyle et al. 2023, section 4 (optimiser instability)",
       "one optimiser step beside statistics/gradient-norm"),
+  STATISTICS_FIRST_MOMENT(
+      "statistics/first-moment",
+      Unit.LOSS_PER_PARAMETER,
+      Domain.SEED,
+      "Euclidean norm of the first moments of adam or adamw at the snapshot, m / (1 − β₁ᵗ); not reported at t = 0",
+      "Lyle et al. 2023, section 4 (optimiser instability); Kingma and Ba 2015, algorithm 1",
+      "one pass over the optimiser's state"),
+  STATISTICS_SECOND_MOMENT(
+      "statistics/second-moment",
+      Unit.LOSS_PER_PARAMETER,
+      Domain.SEED,
+      "square root of the sum of the second moments, v / (1 − β₂ᵗ), without an inner epsilon: in a steady state it"
+          + " is near the norm of single batches' gradients",
+      "Lyle et al. 2023, section 4 (optimiser instability); Kingma and Ba 2015, algorithm 1",
+      "one pass over the optimiser's state"),
   STATISTICS_WEIGHT_NORM(
       "statistics/weight-norm",
       Unit.PARAMETER,
@@ -472,7 +487,10 @@ public enum Metric {
   CLUSTER_NODES(
       "cluster/nodes", Unit.NODES, Domain.WALL, "nodes that environments may be placed on now"),
   CLUSTER_PLACED(
-      "cluster/placed", Unit.ENVIRONMENT_ACTORS, Domain.WALL, "environment actors placed on nodes now"),
+      "cluster/placed",
+      Unit.ENVIRONMENT_ACTORS,
+      Domain.WALL,
+      "environment actors placed on nodes now"),
   CLUSTER_LOSSES(
       "cluster/losses",
       Unit.ENVIRONMENT_ACTORS,
@@ -497,7 +515,10 @@ public enum Metric {
       "chunks and announcements of the environment that were not taken, so far: of a placement that"
           + " is over, after a gap, beyond the window or malformed"),
   CLUSTER_SNAPSHOTS(
-      "cluster/snapshots", Unit.SNAPSHOTS, Domain.WALL, "snapshots that have arrived at the node, so far"),
+      "cluster/snapshots",
+      Unit.SNAPSHOTS,
+      Domain.WALL,
+      "snapshots that have arrived at the node, so far"),
   CLUSTER_SNAPSHOT_RESTARTS(
       "cluster/snapshot-restarts",
       Unit.SNAPSHOTS,
