@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import io.limber.actors.checkpoint.Checkpointer;
+import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.probe.ProbeCoordinator;
@@ -17,14 +19,22 @@ import io.limber.core.agent.Learner;
 import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
+import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Draws batches, updates the learner on the native dispatcher, hands out snapshots and reports.
@@ -38,7 +48,15 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   /** What this actor accepts. */
   public sealed interface Command
       permits Stop,
+          Pause,
+          Resume,
+          ProbeNow,
+          StopNow,
+          Saved,
+          SaveFailed,
+          CheckpointSaid,
           Opened,
+          ProbeRead,
           Updated,
           LastRead,
           NativeFailed,
@@ -47,10 +65,43 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
           Answered,
           ReportDue {}
 
-  /** Ends training at the next step boundary; the learner answers by {@link LearnerEvent.Ended}. */
+  /**
+   * Ends training at the next step boundary, with a last checkpoint; the learner answers by {@link
+   * LearnerEvent.Ended}.
+   */
   public enum Stop implements Command {
     INSTANCE
   }
+
+  /** Begins no further update until {@link Resume}; whoever waits for the learner waits too. */
+  public enum Pause implements Command {
+    INSTANCE
+  }
+
+  /** As {@link Stop}, but waits for no checkpoint. */
+  public enum StopNow implements Command {
+    INSTANCE
+  }
+
+  private record Saved(Path staging, SavedState learner, long startNanos) implements Command {}
+
+  private record SaveFailed(Throwable cause) implements Command {}
+
+  private record CheckpointSaid(Checkpointer.Reply reply) implements Command {}
+
+  /** Goes on after {@link Pause}. */
+  public enum Resume implements Command {
+    INSTANCE
+  }
+
+  /**
+   * Measures at the next step boundary, whatever the schedule says.
+   *
+   * @param probe one of the schedule
+   */
+  public record ProbeNow(String probe) implements Command {}
+
+  private record ProbeRead(AgentSnapshot snapshot, Set<String> probes) implements Command {}
 
   /** What is due at {@code step}: null for policies or for probes if nothing is. */
   private record Snapshots(long step, ParameterSnapshot policy, AgentSnapshot probed) {}
@@ -76,9 +127,11 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   /** What the learner waits for before it goes on. */
   private enum Hold {
+    PERSON,
     PROBES,
     REPORTS,
-    REPLAY
+    REPLAY,
+    CHECKPOINT
   }
 
   /**
@@ -91,6 +144,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       ActorRef<ParameterBoard.Command> board,
       ActorRef<ProbeCoordinator.Command> probes,
       ActorRef<MetricsActor.Command> metrics,
+      ActorRef<Checkpointer.Command> checkpoints,
       ActorRef<LearnerEvent> run) {}
 
   private final LearnerPlan plan;
@@ -98,17 +152,23 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final Lease<Learner> lease;
   private final StepClock clock;
   private final LearnerReports reports;
+  private final LearnerSaves saves;
+  private final CheckpointFolder checkpoints;
+  private final Optional<SavedState> saved;
+  private final ActorRef<Checkpointer.Reply> checkpointSaid;
   private final ActorRef<ReplayActor.Batch> batchDrawn;
   private final ActorRef<ProbeCoordinator.Found> probeFound;
   private final Queue<Transitions> free = new ArrayDeque<>();
   private final Queue<Transitions> drawn = new ArrayDeque<>();
   private final List<Measurement> unseen = new ArrayList<>();
+  private final Set<String> wanted = new TreeSet<>();
   private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
   private long requested;
   private long step;
   private boolean opened;
   private boolean busy;
   private boolean stopping;
+  private boolean atOnce;
   private boolean settled;
 
   public static Behavior<Command> create(
@@ -128,6 +188,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     this.plan = plan;
     this.neighbours = neighbours;
     clock = means.clock();
+    checkpoints = means.checkpoints();
+    saved = means.saved();
+    saves = new LearnerSaves(plan.checkpointPeriod());
     String name = context.getSelf().path().name();
     reports = new LearnerReports(name, plan.targetUpdatePeriod(), System.nanoTime());
     batchDrawn =
@@ -136,6 +199,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     probeFound =
         context.messageAdapter(
             ProbeCoordinator.Found.class, found -> new ProbeFound(found.measurements()));
+    checkpointSaid = context.messageAdapter(Checkpointer.Reply.class, CheckpointSaid::new);
     for (int i = 0; i < plan.batches(); i++) {
       free.add(new Transitions(means.spec(), plan.batchRows()));
     }
@@ -155,7 +219,15 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
         .onMessage(Opened.class, this::onOpened)
         .onMessage(LastRead.class, this::onLastRead)
         .onMessage(NativeFailed.class, this::onNativeFailed)
+        .onMessage(Saved.class, this::onSaved)
+        .onMessage(SaveFailed.class, this::onSaveFailed)
+        .onMessage(CheckpointSaid.class, this::onCheckpointSaid)
         .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessageEquals(Pause.INSTANCE, this::onPause)
+        .onMessageEquals(Resume.INSTANCE, this::onResume)
+        .onMessage(ProbeNow.class, this::onProbeNow)
+        .onMessage(ProbeRead.class, this::onProbeRead)
+        .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
@@ -164,8 +236,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Behavior<Command> onOpened(Opened message) {
     opened = true;
     step = message.snapshots().step();
+    clock.set(step);
+    saved.ifPresent(this::goOnFrom);
     handOut(message.snapshots());
     return advance();
+  }
+
+  private void goOnFrom(SavedState state) {
+    requested = step / plan.updatesPerCall();
+    reports.restore(state.part("reports"), step);
+    unseen.addAll(LearnerState.unseen(state));
+    saves.resumed(step);
   }
 
   private Behavior<Command> onBatchDrawn(BatchDrawn message) {
@@ -204,6 +285,66 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private Behavior<Command> onStop() {
     stopping = true;
+    holds.remove(Hold.PERSON);
+    return advance();
+  }
+
+  private Behavior<Command> onPause() {
+    holds.add(Hold.PERSON);
+    return this;
+  }
+
+  private Behavior<Command> onResume() {
+    holds.remove(Hold.PERSON);
+    return advance();
+  }
+
+  private Behavior<Command> onProbeNow(ProbeNow message) {
+    wanted.add(message.probe());
+    return advance();
+  }
+
+  private Behavior<Command> onProbeRead(ProbeRead message) {
+    busy = false;
+    measure(message.snapshot(), message.probes());
+    return advance();
+  }
+
+  private Behavior<Command> onStopNow() {
+    atOnce = true;
+    return onStop();
+  }
+
+  private Behavior<Command> onSaved(Saved message) {
+    busy = false;
+    if (plan.lockstep()) {
+      holds.add(Hold.CHECKPOINT);
+    }
+    SavedState state = LearnerState.save(message.learner(), reports, unseen);
+    neighbours
+        .checkpoints()
+        .tell(
+            new Checkpointer.Begin(
+                step, message.staging(), state, stopping, message.startNanos(), checkpointSaid));
+    return advance();
+  }
+
+  private Behavior<Command> onSaveFailed(SaveFailed message) {
+    busy = false;
+    String reason = "the learner could not be saved: " + Lease.cause(message.cause()).getMessage();
+    neighbours.checkpoints().tell(new Checkpointer.GiveUp(step, reason, checkpointSaid));
+    return advance();
+  }
+
+  private Behavior<Command> onCheckpointSaid(CheckpointSaid message) {
+    if (message.reply() instanceof Checkpointer.Taken) {
+      holds.remove(Hold.CHECKPOINT);
+    } else if (message.reply() instanceof Checkpointer.Ended) {
+      holds.remove(Hold.CHECKPOINT);
+      saves.end();
+    } else {
+      saves.tryAgain();
+    }
     return advance();
   }
 
@@ -216,7 +357,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     Throwable cause = message.cause();
     getContext().getLog().error("learner failed after step {}", step, cause);
     String reason = cause instanceof NonFiniteLossException ? cause.getMessage() : cause.toString();
-    neighbours.run().tell(new LearnerEvent.Failed(step, reason));
+    neighbours
+        .run()
+        .tell(new LearnerEvent.Failed(step, reason, cause instanceof NonFiniteLossException));
     return Behaviors.stopped();
   }
 
@@ -235,8 +378,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     if (!opened || busy) {
       return this;
     }
-    if (stopping || (plan.ended(step) && holds.isEmpty() && settled())) {
-      readLast();
+    if (stopping || plan.ended(step)) {
+      return end();
+    }
+    if (saves.due(step)) {
+      return saveAtCut();
+    }
+    if (!wanted.isEmpty()) {
+      readForProbes();
       return this;
     }
     if (holds.isEmpty() || !plan.lockstep()) {
@@ -246,6 +395,55 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       update(drawn.remove());
     }
     return this;
+  }
+
+  /** Waits for the last step and the last checkpoint, and ends. */
+  private Behavior<Command> end() {
+    if (atOnce || (stopping && !saves.active() && !saves.dueAtEnd(step))) {
+      readLast();
+    } else if (!stopping && !(holds.isEmpty() && settled())) {
+      return this;
+    } else if (saves.dueAtEnd(step)) {
+      return saveAtCut();
+    } else if (!saves.active()) {
+      readLast();
+    }
+    return this;
+  }
+
+  /**
+   * Saves the learner; in lockstep at a moment when all else stands still, so that what is drawn
+   * already is learned first. A stop does not wait for probes: they measure again.
+   */
+  private Behavior<Command> saveAtCut() {
+    boolean waits = holds.stream().anyMatch(hold -> !(stopping && hold == Hold.PROBES));
+    if (!plan.lockstep() || (!waits && free.size() == plan.batches())) {
+      save();
+    } else if (holds.isEmpty() && !drawn.isEmpty()) {
+      update(drawn.remove());
+    }
+    return this;
+  }
+
+  private void save() {
+    busy = true;
+    saves.begin(step);
+    long at = step;
+    long start = System.nanoTime();
+    getContext()
+        .pipeToSelf(
+            lease.use(learner -> saved(learner, at, start)),
+            (done, failure) -> failure == null ? done : new SaveFailed(failure));
+  }
+
+  private Saved saved(Learner learner, long at, long startNanos) {
+    try {
+      Path staging = checkpoints.stage(at);
+      SavedState state = learner.save(staging.resolve(ResumePoint.LEARNER));
+      return new Saved(staging, state, startNanos);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void requestBatches() {
@@ -289,6 +487,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
             (snapshot, failure) -> failure == null ? new LastRead(snapshot) : failed(failure));
   }
 
+  private void readForProbes() {
+    busy = true;
+    Set<String> probes = Set.copyOf(wanted);
+    wanted.clear();
+    getContext()
+        .pipeToSelf(
+            lease.use(Learner::probedSnapshot),
+            (snapshot, failure) ->
+                failure == null ? new ProbeRead(snapshot, probes) : failed(failure));
+  }
+
   private void report() {
     neighbours.metrics().tell(new MetricsActor.Record(reports.drain(step)));
     if (plan.lockstep()) {
@@ -304,15 +513,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       neighbours.board().tell(new ParameterBoard.Publish(snapshots.policy()));
     }
     if (snapshots.probed() != null) {
-      holds.add(Hold.PROBES);
-      neighbours
-          .probes()
-          .tell(
-              new ProbeCoordinator.Measure(
-                  snapshots.probed(),
-                  probeFound,
-                  answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
+      measure(snapshots.probed(), plan.probesDue(step));
     }
+  }
+
+  private void measure(AgentSnapshot snapshot, Collection<String> probes) {
+    holds.add(Hold.PROBES);
+    neighbours
+        .probes()
+        .tell(
+            new ProbeCoordinator.Measure(
+                snapshot, probes, probeFound, answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.limber.actors.learner;
 import io.limber.actors.probe.ProbeSchedule;
 import io.limber.core.agent.Learner;
 import java.time.Duration;
+import java.util.Collection;
 
 /**
  * What is due at which learner step. Immutable.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param reportPeriod updates between two reports
  * @param policyPeriod updates between two snapshots for policies
  * @param probes when probes want a snapshot
+ * @param checkpointPeriod updates between two checkpoints; 0 for none, not even at the end
  * @param batches batch buffers in use: 1, and those drawn ahead
  * @param systemReportInterval wall-clock time between two reports of the rate
  */
@@ -27,6 +29,7 @@ public record LearnerPlan(
     long reportPeriod,
     long policyPeriod,
     ProbeSchedule probes,
+    long checkpointPeriod,
     int batches,
     Duration systemReportInterval) {
 
@@ -56,6 +59,10 @@ public record LearnerPlan(
 
   boolean probeDue(long step) {
     return probes.anyDue(step);
+  }
+
+  Collection<String> probesDue(long step) {
+    return probes.due(step);
   }
 
   boolean reportDue(long step) {

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.limber.actors.learner.LearnerActor;
 import io.limber.actors.learner.LearnerEvent;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.probe.ProbeEvent;
@@ -36,12 +37,16 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   public sealed interface Command
       permits Start,
           Stop,
+          Pause,
+          Resume,
+          ProbeNow,
           LearnerSaid,
           ProbesSaid,
           Counted,
           Evaluated,
           Flushed,
           Released,
+          StopNow,
           Timeout {}
 
   /** Starts the run; only the first counts. */
@@ -55,6 +60,23 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     INSTANCE
   }
 
+  /** Holds the learner before its next update, until {@link Resume}; {@link Stop} still ends it. */
+  public enum Pause implements Command {
+    INSTANCE
+  }
+
+  /** Goes on after {@link Pause}. */
+  public enum Resume implements Command {
+    INSTANCE
+  }
+
+  /**
+   * Measures at the learner's next step boundary, whatever the schedule says.
+   *
+   * @param probe one of the schedule
+   */
+  public record ProbeNow(String probe) implements Command {}
+
   private record LearnerSaid(LearnerEvent event) implements Command {}
 
   private record ProbesSaid(ProbeEvent event) implements Command {}
@@ -66,6 +88,10 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   private record Flushed(MetricsActor.Flushed flushed) implements Command {}
 
   private enum Released implements Command {
+    INSTANCE
+  }
+
+  private enum StopNow implements Command {
     INSTANCE
   }
 
@@ -85,6 +111,8 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   private int environments;
   private ParameterSnapshot parameters;
   private Lease<Evaluation> evaluation;
+  private boolean measured;
+  private boolean counted;
 
   /** A run in this process alone. */
   public static Behavior<Command> create(RunSettings settings, RunParts parts) {
@@ -125,12 +153,16 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     return newReceiveBuilder()
         .onMessage(Start.class, this::onStart)
         .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessageEquals(Pause.INSTANCE, () -> tellLearner(LearnerActor.Pause.INSTANCE))
+        .onMessageEquals(Resume.INSTANCE, () -> tellLearner(LearnerActor.Resume.INSTANCE))
+        .onMessage(ProbeNow.class, now -> tellLearner(new LearnerActor.ProbeNow(now.probe())))
         .onMessage(LearnerSaid.class, this::onLearnerSaid)
         .onMessage(ProbesSaid.class, this::onProbesSaid)
         .onMessage(Counted.class, this::onCounted)
         .onMessage(Evaluated.class, this::onEvaluated)
         .onMessage(Flushed.class, this::onFlushed)
         .onMessageEquals(Released.INSTANCE, this::onReleased)
+        .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
         .onMessageEquals(Timeout.INSTANCE, this::onTimeout)
         .onSignal(ChildFailed.class, this::onChildFailed)
         .onSignal(Terminated.class, this::onTerminated)
@@ -163,10 +195,29 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       case IDLE -> {
         return Behaviors.stopped();
       }
-      case TRAINING -> actors.stopLearner();
+      case TRAINING -> {
+        actors.stopLearner();
+        timers.startSingleTimer(StopNow.INSTANCE, settings.checkpoint().limit());
+      }
       case MEASURING -> actors.finishProbes(true);
       case EVALUATING -> flush();
       default -> {} // as good as over
+    }
+    return this;
+  }
+
+  private Behavior<Command> tellLearner(LearnerActor.Command command) {
+    if (phase == RunPhase.TRAINING) {
+      actors.learner.tell(command);
+    }
+    return this;
+  }
+
+  /** The last checkpoint takes too long, or what it waits for never comes. */
+  private Behavior<Command> onStopNow() {
+    if (phase == RunPhase.TRAINING) {
+      getContext().getLog().error("no last checkpoint within {}", settings.checkpoint().limit());
+      actors.stopLearnerNow();
     }
     return this;
   }
@@ -176,8 +227,12 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       return this;
     }
     if (message.event() instanceof LearnerEvent.Failed failed) {
+      if (failed.diverged()) {
+        outcome.diverged();
+      }
       return fail(failed.reason());
     }
+    timers.cancel(StopNow.INSTANCE);
     parameters = ((LearnerEvent.Ended) message.event()).snapshot();
     outcome.trained(parameters);
     phase = RunPhase.MEASURING;
@@ -194,14 +249,20 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       return phase == RunPhase.TRAINING ? fail(unavailable.reason()) : this;
     }
     outcome.probes(((ProbeEvent.Finished) message.event()).tally());
-    if (phase == RunPhase.MEASURING) {
-      evaluate();
-    }
-    return this;
+    measured = true;
+    return evaluateWhenAllIsKnown();
   }
 
   private Behavior<Command> onCounted(Counted message) {
     outcome.environmentSteps(message.counted().inserted());
+    counted = true;
+    return evaluateWhenAllIsKnown();
+  }
+
+  private Behavior<Command> evaluateWhenAllIsKnown() {
+    if (phase == RunPhase.MEASURING && measured && counted) {
+      evaluate();
+    }
     return this;
   }
 

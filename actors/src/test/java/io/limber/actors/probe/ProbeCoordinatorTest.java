@@ -17,7 +17,9 @@ import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeParameters;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +70,8 @@ class ProbeCoordinatorTest {
                     new RandomStreams(1),
                     Path.of("none-is-kept"),
                     new StepClock(),
-                    Resources.of(kit.system())),
+                    Resources.of(kit.system()),
+                    Optional.empty()),
                 new ProbeCoordinator.Neighbours(replay.getRef(), metrics.getRef(), run.getRef())),
             "probes-" + SPAWNED.getAndIncrement());
   }
@@ -83,7 +86,7 @@ class ProbeCoordinatorTest {
   private void handOver(long step) {
     coordinator.tell(
         new ProbeCoordinator.Measure(
-            FakeParameters.agent(step, 1), results.getRef(), learner.getRef()));
+            FakeParameters.agent(step, 1), List.of("alpha"), results.getRef(), learner.getRef()));
     ReplayActor.Peek peek = replay.expectMessageClass(ReplayActor.Peek.class);
     peek.into().setSize(peek.into().capacity());
     for (int i = 0; i < peek.into().size(); i++) {

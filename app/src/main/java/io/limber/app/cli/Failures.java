@@ -1,8 +1,10 @@
 package io.limber.app.cli;
 
+import io.limber.app.compare.UnreadableRunException;
 import io.limber.app.config.InvalidConfigException;
 import io.limber.app.probe.UnusableSnapshotException;
 import io.limber.app.run.RunFolderException;
+import io.limber.app.run.UnusableRunException;
 import io.limber.app.sweep.SweepFileException;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataFileException;
@@ -52,6 +54,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof DataFileException
         || failure instanceof FetchException
         || failure instanceof UnusableSnapshotException
+        || failure instanceof UnreadableRunException
+        || failure instanceof UnusableRunException
         || failure instanceof MalformedDataException) {
       return ExitCode.DATA;
     }

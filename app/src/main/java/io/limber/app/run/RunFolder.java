@@ -1,5 +1,8 @@
 package io.limber.app.run;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.limber.core.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -33,6 +36,39 @@ public record RunFolder(Path path) {
       return new RunFolder(Files.createDirectories(folder));
     } catch (IOException e) {
       throw unusable(folder, e);
+    }
+  }
+
+  /**
+   * The folder of a run that was started before.
+   *
+   * @throws RunFolderException if there is none
+   */
+  public static RunFolder existing(Path path) {
+    RunFolder folder = new RunFolder(path.toAbsolutePath().normalize());
+    if (!Files.isRegularFile(folder.config())) {
+      throw new RunFolderException(
+          "run folder %s must be that of a run, but holds no %s; limber train makes one"
+              .formatted(folder.path(), folder.config().getFileName()));
+    }
+    return folder;
+  }
+
+  /** Whether a run was started in this folder and did not do all its updates. */
+  public static boolean holdsUnfinished(Path path) {
+    RunFolder folder = new RunFolder(path.toAbsolutePath().normalize());
+    return Files.isRegularFile(folder.config()) && !folder.finished();
+  }
+
+  /** Whether all updates of its run are done. */
+  boolean finished() {
+    try {
+      return Files.exists(summary())
+          && ConfigFactory.parseFile(summary().toFile())
+              .getString("outcome")
+              .equals(Outcome.COMPLETED.toString());
+    } catch (ConfigException e) {
+      return false; // torn by whatever ended the process
     }
   }
 
@@ -86,6 +122,11 @@ public record RunFolder(Path path) {
     return path.resolve("metrics.jsonl");
   }
 
+  /** What rules of {@code limber.alerts} began and ceased to fire, one JSON object per line. */
+  public Path alerts() {
+    return path.resolve("alerts.jsonl");
+  }
+
   /** TensorBoard's event files. */
   public Path events() {
     return path.resolve("events");
@@ -104,6 +145,16 @@ public record RunFolder(Path path) {
   /** What the program had to say, warnings and details. */
   public Path log() {
     return path.resolve("run.log");
+  }
+
+  /** What the run can go on from. */
+  public CheckpointFolder checkpoints() {
+    return new CheckpointFolder(path.resolve("checkpoints"));
+  }
+
+  /** Who writes the folder. */
+  Path lock() {
+    return path.resolve("run.lock");
   }
 
   /** How the run ended, one JSON object. */

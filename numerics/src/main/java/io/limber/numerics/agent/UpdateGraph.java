@@ -16,7 +16,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -122,42 +121,32 @@ final class UpdateGraph {
       List<Operand<TFloat32>> parameters,
       List<Operand<TFloat32>> losses,
       List<Operand<TFloat32>> values) {
-    Operand<TFloat32> outputs = trained(from, parameters);
+    Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
+    List<List<Operand<TFloat32>>> passes = trained(from, parameters);
+    Operand<TFloat32> outputs = outputs(passes);
     Operand<TInt32> taken = part(aTm1, from);
     Operand<TFloat32> rows = objective.losses(tf, outputs, taken, targets(from, parameters));
     Operand<TFloat32> loss = tf.math.mean(rows, tf.constant(0));
     losses.add(loss);
     values.add(tf.math.mean(objective.predictions(tf, outputs, taken), tf.constant(0)));
 
-    Gradients derivatives =
-        Gradients.create(
-            tf.scope(), List.of(loss), parameters, Gradients.dx(List.of(tf.constant(1f))));
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      gradients.add(derivatives.dy(i));
-    }
-    // Only when nobody reads the old parameters any more may they change: TensorFlow would copy
-    // them first.
-    gradients = interventions.gradients(parameters, gradients);
-    List<Op> readers = new ArrayList<>(gradients);
-    if (interventions.observes()) {
-      Operand<TFloat32> x = observations.rows(tf, before, from, learner.batchSize());
-      Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
-      readers.addAll(interventions.observe(following, x, parameters));
-    }
-    return interventions.rule().step(tf.withControlDependencies(readers), gradients);
+    List<Operand<TFloat32>> gradients =
+        interventions.gradients(parameters, network.gradients(tf, loss, parameters));
+    List<Op> done = new ArrayList<>(interventions.rule().step(following, gradients));
+    done.addAll(interventions.observe(following, place -> joined(passes, place), parameters));
+    return done;
   }
 
   private Operand<TFloat32> targets(int from, List<Operand<TFloat32>> parameters) {
     Operand<TFloat32> targetNext =
-        objective.needsTargetNext() ? inSlices(after, from, targetParameters) : null;
+        objective.needsTargetNext() ? outputs(inSlices(after, from, targetParameters)) : null;
     Operand<TFloat32> onlineNext =
-        objective.needsOnlineNext() ? inSlices(after, from, parameters) : null;
+        objective.needsOnlineNext() ? outputs(inSlices(after, from, parameters)) : null;
     return objective.targets(tf, part(rT, from), part(discountT, from), targetNext, onlineNext);
   }
 
-  /** What the update differentiates: as {@link #inSlices}, with the numbers drawn in training. */
-  private Operand<TFloat32> trained(int from, List<Operand<TFloat32>> parameters) {
+  /** Passes that the update differentiates: {@link #inSlices}, with what is drawn in training. */
+  private List<List<Operand<TFloat32>>> trained(int from, List<Operand<TFloat32>> parameters) {
     if (!network.drawsInTraining()) {
       return inSlices(before, from, parameters);
     }
@@ -165,30 +154,43 @@ final class UpdateGraph {
         before,
         from,
         (first, x) ->
-            network.applyInTraining(
+            network.activationsInTraining(
                 tf, x, parameters, tf.math.add(seed, tf.constant(new long[] {0, first}))));
   }
 
-  private Operand<TFloat32> inSlices(
+  private List<List<Operand<TFloat32>>> inSlices(
       Operand<TFloat32> numbers, int from, List<Operand<TFloat32>> parameters) {
-    return inSlices(numbers, from, (first, x) -> network.apply(tf, x, parameters));
+    return inSlices(numbers, from, (first, x) -> network.activations(tf, x, parameters));
   }
 
   private interface Slice {
-    Operand<TFloat32> values(int first, Operand<TFloat32> x);
+    List<Operand<TFloat32>> places(int first, Operand<TFloat32> x);
   }
 
   /**
-   * The network's outputs of a batch, slice by slice: slices of a large batch, and their gradients,
-   * are computed side by side.
+   * Forward passes of a batch, slice by slice: slices of a large batch, and their gradients, are
+   * computed side by side.
+   *
+   * @return for each slice what is at each place
    */
-  private Operand<TFloat32> inSlices(Operand<TFloat32> numbers, int from, Slice network) {
+  private List<List<Operand<TFloat32>>> inSlices(
+      Operand<TFloat32> numbers, int from, Slice network) {
     int rows = learner.batchSize() / slices;
-    List<Operand<TFloat32>> values = new ArrayList<>();
+    List<List<Operand<TFloat32>>> passes = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
       int first = from + slice * rows;
-      values.add(network.values(first, observations.rows(tf, numbers, first, rows)));
+      passes.add(network.places(first, observations.rows(tf, numbers, first, rows)));
     }
+    return passes;
+  }
+
+  private Operand<TFloat32> outputs(List<List<Operand<TFloat32>>> passes) {
+    return joined(passes, network.stages().size());
+  }
+
+  /** What a whole batch gave at a place. */
+  private Operand<TFloat32> joined(List<List<Operand<TFloat32>>> passes, int place) {
+    List<Operand<TFloat32>> values = passes.stream().map(pass -> pass.get(place)).toList();
     return slices == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }
 

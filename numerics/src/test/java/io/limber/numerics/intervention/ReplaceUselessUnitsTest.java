@@ -1,6 +1,7 @@
 package io.limber.numerics.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.limber.core.agent.Learner;
@@ -112,6 +113,23 @@ class ReplaceUselessUnitsTest {
         assertThat(after[i]).as("parameter " + i).isEqualTo(before[i]);
       }
     }
+  }
+
+  @Test
+  void apply_unitsThatRedoReplaced_areYoungAgain() {
+    String settings =
+        ONE_BY_ONE
+            + "interventions { continual-backprop { when = every 1, replacement-rate = 0.5, maturity = 4 }";
+    // whatever a unit gives, its score is below 7, the number of units
+    String redo = ", redo { when = once 3, dormant-threshold = 7 } }";
+    Trained alone = Trained.with(settings + " }", 6, path("alone"));
+    Trained both = Trained.with(settings + redo, 9, path("both"));
+
+    // half of the units go as soon as they are older than 4 updates
+    assertThat(alone.firings().get(0).step()).isEqualTo(5);
+    assertThat(both.firings())
+        .extracting(Firing::intervention, Firing::step, Firing::units)
+        .startsWith(tuple("redo", 3L, 7), tuple("redo", 3L, 5), tuple("continual-backprop", 8L, 3));
   }
 
   @Test
