@@ -8,6 +8,9 @@ public final class Studies {
 
   private static final List<Study> ALL =
       List.of(
+          new OptimizerInstability(),
+          new GradientVsBrownian(),
+          new Falsification(),
           new LearningCurves(),
           new Width(),
           new InterventionsStudy(),
