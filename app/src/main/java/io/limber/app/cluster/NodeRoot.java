@@ -101,7 +101,7 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     HostPort gone = Membership.hostPort(message.event().member().address());
     if (!begins && contacts.remove(gone) && contacts.isEmpty()) {
       told.accept(gone + " has left: joining again when it is back");
-      return Behaviors.stopped();
+      getContext().getSystem().terminate(); // leaves what is left of the cluster first
     }
     return this;
   }

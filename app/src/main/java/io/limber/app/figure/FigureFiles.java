@@ -43,6 +43,11 @@ public final class FigureFiles {
     return FigureCsv.read(Files.readString(csv));
   }
 
+  /** The SVG of a figure; equal arguments give equal text. */
+  public static String svg(FigureSpec spec, FigureTable table) {
+    return FigureSvg.draw(spec, table);
+  }
+
   private static void draw(Path folder, FigureSpec spec, FigureTable table) throws IOException {
     String svg = FigureSvg.draw(spec, table);
     put(folder.resolve(spec.name() + ".svg"), bytes(svg));

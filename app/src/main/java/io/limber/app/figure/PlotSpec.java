@@ -117,6 +117,9 @@ final class PlotSpec {
     } else if (axis.logarithmic()) {
       scale.put("trans", "log10");
     }
+    if (axis.isBounded()) {
+      scale.put("limits", list(axis.low(), axis.high()));
+    }
     return scale;
   }
 
@@ -141,6 +144,9 @@ final class PlotSpec {
       scale.put("option", "viridis");
       if (figure.value().logarithmic()) {
         scale.put("trans", "log10");
+      }
+      if (figure.value().isBounded()) {
+        scale.put("limits", list(figure.value().low(), figure.value().high()));
       }
       return scale;
     }
