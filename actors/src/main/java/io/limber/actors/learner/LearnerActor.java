@@ -28,11 +28,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Draws batches, updates the learner on the native dispatcher, hands out snapshots and reports.
@@ -46,11 +48,15 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   /** What this actor accepts. */
   public sealed interface Command
       permits Stop,
+          Pause,
+          Resume,
+          ProbeNow,
           StopNow,
           Saved,
           SaveFailed,
           CheckpointSaid,
           Opened,
+          ProbeRead,
           Updated,
           LastRead,
           NativeFailed,
@@ -67,6 +73,11 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     INSTANCE
   }
 
+  /** Begins no further update until {@link Resume}; whoever waits for the learner waits too. */
+  public enum Pause implements Command {
+    INSTANCE
+  }
+
   /** As {@link Stop}, but waits for no checkpoint. */
   public enum StopNow implements Command {
     INSTANCE
@@ -78,9 +89,26 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private record CheckpointSaid(Checkpointer.Reply reply) implements Command {}
 
-  private record Opened(AgentSnapshot snapshot) implements Command {}
+  /** Goes on after {@link Pause}. */
+  public enum Resume implements Command {
+    INSTANCE
+  }
 
-  private record Updated(Transitions batch, UpdateReport report, AgentSnapshot snapshot)
+  /**
+   * Measures at the next step boundary, whatever the schedule says.
+   *
+   * @param probe one of the schedule
+   */
+  public record ProbeNow(String probe) implements Command {}
+
+  private record ProbeRead(AgentSnapshot snapshot, Set<String> probes) implements Command {}
+
+  /** What is due at {@code step}: null for policies or for probes if nothing is. */
+  private record Snapshots(long step, ParameterSnapshot policy, AgentSnapshot probed) {}
+
+  private record Opened(Snapshots snapshots) implements Command {}
+
+  private record Updated(Transitions batch, UpdateReport report, Snapshots snapshots)
       implements Command {}
 
   private record LastRead(ParameterSnapshot snapshot) implements Command {}
@@ -99,6 +127,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   /** What the learner waits for before it goes on. */
   private enum Hold {
+    PERSON,
     PROBES,
     REPORTS,
     REPLAY,
@@ -132,6 +161,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final Queue<Transitions> free = new ArrayDeque<>();
   private final Queue<Transitions> drawn = new ArrayDeque<>();
   private final List<Measurement> unseen = new ArrayList<>();
+  private final Set<String> wanted = new TreeSet<>();
   private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
   private long requested;
   private long step;
@@ -175,8 +205,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     }
     lease = means.resources().open(name, () -> plan.check(means.learner().get()));
     context.pipeToSelf(
-        lease.use(Learner::agentSnapshot),
-        (snapshot, failure) -> failure == null ? new Opened(snapshot) : failed(failure));
+        lease.use(this::snapshots),
+        (snapshots, failure) -> failure == null ? new Opened(snapshots) : failed(failure));
   }
 
   @Override
@@ -193,6 +223,10 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
         .onMessage(SaveFailed.class, this::onSaveFailed)
         .onMessage(CheckpointSaid.class, this::onCheckpointSaid)
         .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessageEquals(Pause.INSTANCE, this::onPause)
+        .onMessageEquals(Resume.INSTANCE, this::onResume)
+        .onMessage(ProbeNow.class, this::onProbeNow)
+        .onMessage(ProbeRead.class, this::onProbeRead)
         .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onPostStop())
@@ -201,10 +235,10 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private Behavior<Command> onOpened(Opened message) {
     opened = true;
-    step = message.snapshot().step();
+    step = message.snapshots().step();
     clock.set(step);
     saved.ifPresent(this::goOnFrom);
-    handOut(message.snapshot());
+    handOut(message.snapshots());
     return advance();
   }
 
@@ -234,9 +268,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     if (plan.reportDue(step) || plan.ended(step)) {
       report();
     }
-    if (message.snapshot() != null) {
-      handOut(message.snapshot());
-    }
+    handOut(message.snapshots());
     return advance();
   }
 
@@ -253,6 +285,28 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private Behavior<Command> onStop() {
     stopping = true;
+    holds.remove(Hold.PERSON);
+    return advance();
+  }
+
+  private Behavior<Command> onPause() {
+    holds.add(Hold.PERSON);
+    return this;
+  }
+
+  private Behavior<Command> onResume() {
+    holds.remove(Hold.PERSON);
+    return advance();
+  }
+
+  private Behavior<Command> onProbeNow(ProbeNow message) {
+    wanted.add(message.probe());
+    return advance();
+  }
+
+  private Behavior<Command> onProbeRead(ProbeRead message) {
+    busy = false;
+    measure(message.snapshot(), message.probes());
     return advance();
   }
 
@@ -330,6 +384,10 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     if (saves.due(step)) {
       return saveAtCut();
     }
+    if (!wanted.isEmpty()) {
+      readForProbes();
+      return this;
+    }
     if (holds.isEmpty() || !plan.lockstep()) {
       requestBatches();
     }
@@ -405,17 +463,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
                 learner -> {
                   learner.observe(found);
                   UpdateReport report = learner.update(batch);
-                  return new Updated(batch, report, snapshot(learner));
+                  return new Updated(batch, report, snapshots(learner));
                 }),
             (updated, failure) -> failure == null ? updated : failed(failure));
   }
 
-  /** What is due at the learner's step; null if nothing is. */
-  private AgentSnapshot snapshot(Learner learner) {
-    if (plan.probeDue(learner.step())) {
-      return learner.agentSnapshot();
-    }
-    return plan.policyDue(learner.step()) ? AgentSnapshot.of(learner.snapshot()) : null;
+  private Snapshots snapshots(Learner learner) {
+    long at = learner.step();
+    return new Snapshots(
+        at,
+        plan.policyDue(at) ? learner.snapshot() : null,
+        plan.probeDue(at) ? learner.probedSnapshot() : null);
   }
 
   private void readLast() {
@@ -429,6 +487,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
             (snapshot, failure) -> failure == null ? new LastRead(snapshot) : failed(failure));
   }
 
+  private void readForProbes() {
+    busy = true;
+    Set<String> probes = Set.copyOf(wanted);
+    wanted.clear();
+    getContext()
+        .pipeToSelf(
+            lease.use(Learner::probedSnapshot),
+            (snapshot, failure) ->
+                failure == null ? new ProbeRead(snapshot, probes) : failed(failure));
+  }
+
   private void report() {
     neighbours.metrics().tell(new MetricsActor.Record(reports.drain(step)));
     if (plan.lockstep()) {
@@ -439,18 +508,22 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     }
   }
 
-  private void handOut(AgentSnapshot snapshot) {
-    if (plan.policyDue(step)) {
-      neighbours.board().tell(new ParameterBoard.Publish(snapshot.online()));
+  private void handOut(Snapshots snapshots) {
+    if (snapshots.policy() != null) {
+      neighbours.board().tell(new ParameterBoard.Publish(snapshots.policy()));
     }
-    if (plan.probeDue(step)) {
-      holds.add(Hold.PROBES);
-      neighbours
-          .probes()
-          .tell(
-              new ProbeCoordinator.Measure(
-                  snapshot, probeFound, answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
+    if (snapshots.probed() != null) {
+      measure(snapshots.probed(), plan.probesDue(step));
     }
+  }
+
+  private void measure(AgentSnapshot snapshot, Collection<String> probes) {
+    holds.add(Hold.PROBES);
+    neighbours
+        .probes()
+        .tell(
+            new ProbeCoordinator.Measure(
+                snapshot, probes, probeFound, answer(ProbeCoordinator.GoOn.class, Hold.PROBES)));
   }
 
   /**

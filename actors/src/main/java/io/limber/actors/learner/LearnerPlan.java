@@ -3,6 +3,7 @@ package io.limber.actors.learner;
 import io.limber.actors.probe.ProbeSchedule;
 import io.limber.core.agent.Learner;
 import java.time.Duration;
+import java.util.Collection;
 
 /**
  * What is due at which learner step. Immutable.
@@ -58,6 +59,10 @@ public record LearnerPlan(
 
   boolean probeDue(long step) {
     return probes.anyDue(step);
+  }
+
+  Collection<String> probesDue(long step) {
+    return probes.due(step);
   }
 
   boolean reportDue(long step) {

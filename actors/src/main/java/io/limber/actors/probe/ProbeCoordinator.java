@@ -22,6 +22,7 @@ import io.limber.core.replay.TransitionSpec;
 import io.limber.core.state.SavedState;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,14 +42,23 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
       permits Measure, Finish, Save, Drawn, Heard, FinishTimeout, ReportDue {}
 
   /**
-   * Measures a snapshot with all probes that are due at its step. Answered by {@link GoOn}: at
-   * once, or when the policy allows; at the start, not before all probes are made.
+   * Measures a snapshot with some probes of the schedule. Answered by {@link GoOn}: at once, or
+   * when the policy allows; at the start, not before all probes are made.
    *
+   * @param probes by name
    * @param results hears of each measurement of any snapshot, before a {@link GoOn} that waited for
    *     it
    */
-  public record Measure(AgentSnapshot snapshot, ActorRef<Found> results, ActorRef<GoOn> replyTo)
-      implements Command {}
+  public record Measure(
+      AgentSnapshot snapshot,
+      Collection<String> probes,
+      ActorRef<Found> results,
+      ActorRef<GoOn> replyTo)
+      implements Command {
+    public Measure {
+      probes = List.copyOf(probes);
+    }
+  }
 
   /**
    * No more snapshots will come; the run is told {@link ProbeEvent.Finished} when all is measured
@@ -190,7 +200,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     waitingLearner = measure;
     results = measure.results();
     if (work.ready()) {
-      draw(measure.snapshot());
+      draw(measure.snapshot(), measure.probes());
     } else {
       early.add(measure);
     }
@@ -206,8 +216,8 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     return this;
   }
 
-  private void draw(AgentSnapshot snapshot) {
-    for (String probe : settings.schedule().due(snapshot.step())) {
+  private void draw(AgentSnapshot snapshot, Collection<String> probes) {
+    for (String probe : probes) {
       if (work.wants(probe, snapshot.step())) {
         draw(probe, snapshot);
       }
@@ -254,7 +264,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
             });
     work.ready(ready.transitions());
     if (work.ready()) {
-      early.forEach(measure -> draw(measure.snapshot()));
+      early.forEach(measure -> draw(measure.snapshot(), measure.probes()));
       early.clear();
     }
   }

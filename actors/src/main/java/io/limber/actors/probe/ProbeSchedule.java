@@ -1,56 +1,69 @@
 package io.limber.actors.probe;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which probe wants a snapshot at which learner step: each at step 0, with which later values are
- * compared, and at the multiples of its period. Immutable.
+ * compared, at the multiples of its period, and at steps of its own. Immutable.
  *
  * @param periods learner updates between two snapshots, by probe; positive
+ * @param steps learner steps at which a snapshot is wanted besides, by probe; none negative
  */
-public record ProbeSchedule(Map<String, Long> periods) {
+public record ProbeSchedule(Map<String, Long> periods, Map<String, Set<Long>> steps) {
 
   /** No probes. */
-  public static final ProbeSchedule NONE = new ProbeSchedule(Map.of());
+  public static final ProbeSchedule NONE = new ProbeSchedule(Map.of(), Map.of());
 
   public ProbeSchedule {
-    SortedMap<String, Long> sorted = new TreeMap<>(periods);
     periods.forEach(
         (name, period) -> {
           if (period < 1) {
             throw new IllegalArgumentException(name + " = " + period + " must be at least 1");
           }
         });
-    periods = java.util.Collections.unmodifiableSortedMap(sorted);
+    SortedMap<String, Set<Long>> sorted = new TreeMap<>();
+    steps.forEach((name, at) -> sorted.put(name, Set.copyOf(at)));
+    periods = Collections.unmodifiableSortedMap(new TreeMap<>(periods));
+    steps = Collections.unmodifiableSortedMap(sorted);
+  }
+
+  /** Periods alone. */
+  public static ProbeSchedule every(Map<String, Long> periods) {
+    return new ProbeSchedule(periods, Map.of());
   }
 
   /** Probes due at {@code step}, by name. */
   public List<String> due(long step) {
-    return periods.entrySet().stream()
-        .filter(probe -> step % probe.getValue() == 0)
-        .map(Map.Entry::getKey)
-        .toList();
+    return names().stream().filter(probe -> isDue(probe, step)).toList();
   }
 
   /** Whether any probe is due at {@code step}. */
   public boolean anyDue(long step) {
-    for (long period : periods.values()) {
-      if (step % period == 0) {
-        return true;
-      }
-    }
-    return false;
+    return !due(step).isEmpty();
+  }
+
+  private boolean isDue(String probe, long step) {
+    Long period = periods.get(probe);
+    return step == 0
+        || (period != null && step % period == 0)
+        || steps.getOrDefault(probe, Set.of()).contains(step);
   }
 
   public boolean isEmpty() {
-    return periods.isEmpty();
+    return periods.isEmpty() && steps.isEmpty();
   }
 
   /** Names of the probes, sorted. */
   public List<String> names() {
-    return List.copyOf(periods.keySet());
+    SortedSet<String> names = new TreeSet<>(periods.keySet());
+    names.addAll(steps.keySet());
+    return List.copyOf(names);
   }
 }

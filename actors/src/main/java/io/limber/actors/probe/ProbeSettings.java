@@ -3,7 +3,9 @@ package io.limber.actors.probe;
 import io.limber.core.config.Section;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The section {@code limber.probe}.
@@ -46,7 +48,7 @@ public record ProbeSettings(
         !timeout.isNegative(), "finish-timeout", timeout, "not be negative; 0s waits for nothing");
     ProbePolicy policy = probe.constant("policy", ProbePolicy.class);
     return new ProbeSettings(
-        schedule(probe.section("schedule"), updatesPerCall),
+        schedule(probe, updatesPerCall),
         lockstep ? ProbePolicy.WAIT : policy,
         queueSize,
         actors,
@@ -67,21 +69,44 @@ public record ProbeSettings(
     };
   }
 
-  private static ProbeSchedule schedule(Section schedule, int updatesPerCall) {
+  private static ProbeSchedule schedule(Section probe, int updatesPerCall) {
+    return new ProbeSchedule(
+        periods(probe.section("schedule"), updatesPerCall),
+        steps(probe.section("also-at"), updatesPerCall));
+  }
+
+  private static Map<String, Long> periods(Section schedule, int updatesPerCall) {
     Map<String, Long> periods = new TreeMap<>();
     for (String probe : schedule.keys()) {
       long period = schedule.wholeNumber(probe);
-      schedule.require(
-          period >= 0 && period % updatesPerCall == 0,
-          probe,
-          period,
-          "be a multiple of limber.learner.updates-per-call = "
-              + updatesPerCall
-              + ", or the learner would pass its steps inside a call; 0 switches it off");
+      requireReached(schedule, probe, period, updatesPerCall, "; 0 switches it off");
       if (period > 0) {
         periods.put(probe, period);
       }
     }
-    return new ProbeSchedule(periods);
+    return periods;
+  }
+
+  private static Map<String, Set<Long>> steps(Section alsoAt, int updatesPerCall) {
+    Map<String, Set<Long>> steps = new TreeMap<>();
+    for (String probe : alsoAt.keys()) {
+      for (int step : alsoAt.integers(probe)) {
+        requireReached(alsoAt, probe, step, updatesPerCall, "");
+        steps.computeIfAbsent(probe, name -> new TreeSet<>()).add((long) step);
+      }
+    }
+    return steps;
+  }
+
+  private static void requireReached(
+      Section section, String probe, long step, int updatesPerCall, String remark) {
+    section.require(
+        step >= 0 && step % updatesPerCall == 0,
+        probe,
+        step,
+        "be a multiple of limber.learner.updates-per-call = "
+            + updatesPerCall
+            + ", or the learner would pass its steps inside a call"
+            + remark);
   }
 }

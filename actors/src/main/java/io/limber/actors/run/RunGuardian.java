@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.limber.actors.learner.LearnerActor;
 import io.limber.actors.learner.LearnerEvent;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.probe.ProbeEvent;
@@ -36,6 +37,9 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   public sealed interface Command
       permits Start,
           Stop,
+          Pause,
+          Resume,
+          ProbeNow,
           LearnerSaid,
           ProbesSaid,
           Counted,
@@ -55,6 +59,23 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   public enum Stop implements Command {
     INSTANCE
   }
+
+  /** Holds the learner before its next update, until {@link Resume}; {@link Stop} still ends it. */
+  public enum Pause implements Command {
+    INSTANCE
+  }
+
+  /** Goes on after {@link Pause}. */
+  public enum Resume implements Command {
+    INSTANCE
+  }
+
+  /**
+   * Measures at the learner's next step boundary, whatever the schedule says.
+   *
+   * @param probe one of the schedule
+   */
+  public record ProbeNow(String probe) implements Command {}
 
   private record LearnerSaid(LearnerEvent event) implements Command {}
 
@@ -132,6 +153,9 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     return newReceiveBuilder()
         .onMessage(Start.class, this::onStart)
         .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessageEquals(Pause.INSTANCE, () -> tellLearner(LearnerActor.Pause.INSTANCE))
+        .onMessageEquals(Resume.INSTANCE, () -> tellLearner(LearnerActor.Resume.INSTANCE))
+        .onMessage(ProbeNow.class, now -> tellLearner(new LearnerActor.ProbeNow(now.probe())))
         .onMessage(LearnerSaid.class, this::onLearnerSaid)
         .onMessage(ProbesSaid.class, this::onProbesSaid)
         .onMessage(Counted.class, this::onCounted)
@@ -178,6 +202,13 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       case MEASURING -> actors.finishProbes(true);
       case EVALUATING -> flush();
       default -> {} // as good as over
+    }
+    return this;
+  }
+
+  private Behavior<Command> tellLearner(LearnerActor.Command command) {
+    if (phase == RunPhase.TRAINING) {
+      actors.learner.tell(command);
     }
     return this;
   }

@@ -17,6 +17,7 @@ import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeParameters;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -50,7 +51,7 @@ class ProbeCoordinatorTest {
   private void start(ProbePolicy policy, int queueSize) {
     ProbeSettings settings =
         new ProbeSettings(
-            new ProbeSchedule(Map.of("alpha", 10L)),
+            ProbeSchedule.every(Map.of("alpha", 10L)),
             policy,
             queueSize,
             1,
@@ -85,7 +86,7 @@ class ProbeCoordinatorTest {
   private void handOver(long step) {
     coordinator.tell(
         new ProbeCoordinator.Measure(
-            FakeParameters.agent(step, 1), results.getRef(), learner.getRef()));
+            FakeParameters.agent(step, 1), List.of("alpha"), results.getRef(), learner.getRef()));
     ReplayActor.Peek peek = replay.expectMessageClass(ReplayActor.Peek.class);
     peek.into().setSize(peek.into().capacity());
     for (int i = 0; i < peek.into().size(); i++) {

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProbeScheduleTest {
 
-  private final ProbeSchedule schedule = new ProbeSchedule(Map.of("beta", 20L, "alpha", 30L));
+  private final ProbeSchedule schedule = ProbeSchedule.every(Map.of("beta", 20L, "alpha", 30L));
 
   @Test
   void due_atStep0AndMultiples_namesTheProbesInOrder() {
@@ -22,8 +23,22 @@ class ProbeScheduleTest {
   }
 
   @Test
+  void due_withStepsOfItsOwn_namesAProbeThereAndAtStep0() {
+    ProbeSchedule steps =
+        new ProbeSchedule(
+            Map.of("beta", 20L), Map.of("alpha", Set.of(1L, 20L), "beta", Set.of(1L)));
+
+    assertThat(steps.names()).containsExactly("alpha", "beta");
+    assertThat(steps.due(0)).containsExactly("alpha", "beta");
+    assertThat(steps.due(1)).containsExactly("alpha", "beta");
+    assertThat(steps.due(20)).containsExactly("alpha", "beta");
+    assertThat(steps.due(40)).containsExactly("beta");
+    assertThat(steps.anyDue(2)).isFalse();
+  }
+
+  @Test
   void schedule_ofPeriodZero_isRefused() {
-    assertThatThrownBy(() -> new ProbeSchedule(Map.of("alpha", 0L)))
+    assertThatThrownBy(() -> ProbeSchedule.every(Map.of("alpha", 0L)))
         .hasMessage("alpha = 0 must be at least 1");
   }
 }

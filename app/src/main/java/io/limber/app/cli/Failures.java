@@ -1,5 +1,6 @@
 package io.limber.app.cli;
 
+import io.limber.app.compare.UnreadableRunException;
 import io.limber.app.config.InvalidConfigException;
 import io.limber.app.probe.UnusableSnapshotException;
 import io.limber.app.run.RunFolderException;
@@ -53,6 +54,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof DataFileException
         || failure instanceof FetchException
         || failure instanceof UnusableSnapshotException
+        || failure instanceof UnreadableRunException
         || failure instanceof UnusableRunException
         || failure instanceof MalformedDataException) {
       return ExitCode.DATA;

@@ -1,5 +1,6 @@
 package io.limber.app.cli;
 
+import io.limber.app.study.Study;
 import io.limber.core.data.DataSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,12 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       NodeCommand.class,
       SweepCommand.class,
+      StudyCommand.class,
+      DashboardCommand.class,
       ProbeCommand.class,
+      TopCommand.class,
+      CompareCommand.class,
+      ExportCommand.class,
       DataCommand.class,
       DoctorCommand.class,
       ConfigCommand.class
@@ -36,7 +42,11 @@ import picocli.CommandLine.Spec;
       "  limber train --json > summary.json              one JSON object, for scripts",
       "  limber resume runs/OLD                          from its newest checkpoint",
       "  limber sweep conf/sweeps/falsification.conf     128 agents, a few at a time",
+      "  limber dashboard runs/OLD runs/NEW              two runs side by side, in the browser",
       "  limber probe --snapshot runs/OLD                measure its newest snapshot again",
+      "  limber top runs/NEW                             watch a run that is going on",
+      "  limber compare runs/A runs/B                    what each reached, and what differs",
+      "  limber export runs/OLD > old.csv                every measurement, for other programs",
       "  limber data fetch mnist                         the full data set, into data/mnist",
       "  limber doctor                                   what is here, what is missing",
       "  limber config --defaults                        every key, with its documentation",
@@ -66,6 +76,7 @@ public final class Limber implements Runnable {
     CommandLine commandLine = new CommandLine(new Limber());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.registerConverter(DataSet.class, new DataSetNames());
+    commandLine.registerConverter(Study.class, new StudyCommand.Names());
     Failures failures = new Failures();
     commandLine.setExecutionExceptionHandler(failures);
     commandLine.setParameterExceptionHandler(failures);

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what a user meant. */
-final class EditDistance {
+public final class EditDistance {
 
   private EditDistance() {}
 
@@ -13,7 +13,7 @@ final class EditDistance {
    * The candidate nearest to {@code word}, ties to the alphabetically first; empty where even that
    * one has little in common with it (more than half of the longer word's letters differ).
    */
-  static Optional<String> nearest(String word, Collection<String> candidates) {
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
     return candidates.stream()
         .min(
             Comparator.<String>comparingInt(candidate -> between(word, candidate))

@@ -48,9 +48,8 @@ public record RunFolder(Path path) {
     RunFolder folder = new RunFolder(path.toAbsolutePath().normalize());
     if (!Files.isRegularFile(folder.config())) {
       throw new RunFolderException(
-          folder.path()
-              + " must be the folder of a run: it has no "
-              + folder.config().getFileName());
+          "run folder %s must be that of a run, but holds no %s; limber train makes one"
+              .formatted(folder.path(), folder.config().getFileName()));
     }
     return folder;
   }
@@ -121,6 +120,11 @@ public record RunFolder(Path path) {
 
   public Path metrics() {
     return path.resolve("metrics.jsonl");
+  }
+
+  /** What rules of {@code limber.alerts} began and ceased to fire, one JSON object per line. */
+  public Path alerts() {
+    return path.resolve("alerts.jsonl");
   }
 
   /** TensorBoard's event files. */

@@ -47,7 +47,9 @@ public final class TrainingRun {
   private final AgentSource agents;
   private final RunView view;
   private final RunHost host;
+  private final boolean mayShow;
   private final String program;
+  private RunDashboard dashboard = RunDashboard.none();
   private Readings readings = new Readings();
   private long firstStep;
 
@@ -57,15 +59,18 @@ public final class TrainingRun {
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
   public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view) {
-    this(config, agents, view, RunHost.alone());
+    this(config, agents, view, RunHost.alone(), false);
   }
 
   /**
    * @param host where its actors live
+   * @param mayShow whether it serves its dashboard, if the settings say so
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
-  public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
+  public TrainingRun(
+      EffectiveConfig config, AgentSource agents, RunView view, RunHost host, boolean mayShow) {
     this.host = host;
+    this.mayShow = mayShow;
     program = version();
     this.config = config;
     this.settings = Settings.check(config.limber());
@@ -122,7 +127,8 @@ public final class TrainingRun {
     RunLog runLog = RunLog.open(folder.log());
     try {
       RunLock lock = RunLock.acquire(folder, this::say);
-      try {
+      try (RunDashboard served = mayShow ? RunDashboard.open(settings, folder) : dashboard) {
+        dashboard = served;
         return logged(task, folder, resumed, stop);
       } catch (IOException | RuntimeException e) {
         log.error("the run in {} ended with an error", folder.path(), e);
@@ -159,6 +165,7 @@ public final class TrainingRun {
         resumed.isPresent() ? Optional.of(saved.find(resumed.get())) : Optional.empty();
     Map<String, String> facts = StartUp.rows(settings, task, agent, folder);
     from.ifPresent(point -> facts.put("goes on", "from step " + point.step()));
+    facts.putAll(dashboard.rows());
     view.table(resumed.isPresent() ? "limber resume" : "limber train", facts);
     Files.deleteIfExists(folder.summary());
     Files.writeString(folder.config(), config.render());
@@ -175,6 +182,7 @@ public final class TrainingRun {
           summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
     }
     summary.write(folder.summary());
+    dashboard.ended(summary.outcome());
     view.table("", summary.toRows());
     return summary;
   }
@@ -212,6 +220,7 @@ public final class TrainingRun {
     List<MetricSink> sinks =
         new ArrayList<>(settings.metrics().fileSinks(folder.path(), resumedStep));
     sinks.add(new ReadingsSink(readings));
+    sinks.addAll(dashboard.sinks());
     sinks.add(new AlertSink(settings.alerts(), folder.path(), InstantSource.system()));
     sinks.add(
         new ConsoleSink(
@@ -243,6 +252,7 @@ public final class TrainingRun {
     // a member that the cluster has given up ends by itself; the run must not be waited for then
     system.getWhenTerminated().thenRun(() -> end.complete(lostCluster()));
     host.started(system);
+    dashboard.started(system, stop);
     stop.thenAccept(signal -> system.tell(RunRoot.Stop.INSTANCE));
     RunEvent event = end.join();
     awaitEnd(system);

@@ -38,6 +38,11 @@ public interface Study {
   /** Figures of what the tables hold; none for a table without rows. */
   List<StudyFigure> figures(DataTables tables);
 
+  /** Animations of what the tables hold. */
+  default List<Animation> animations(DataTables tables) {
+    return List.of();
+  }
+
   /** A verdict for each claim of paper.md, section 11, that the study is about. */
   List<Verdict> verdicts(DataTables tables);
 }

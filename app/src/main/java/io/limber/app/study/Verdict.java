@@ -48,15 +48,19 @@ public record Verdict(
 
   /** For people: one line. */
   public String line() {
+    return claim + ": " + ruling + (seeds == 0 ? "" : "; " + measured());
+  }
+
+  /** The quantity with its numbers. */
+  String measured() {
     if (seeds == 0) {
-      return claim + ": " + ruling;
+      return quantity;
     }
     String spreads =
         seeds < 2
             ? ""
             : String.format(Locale.ROOT, " ± %.3g (sd), 95 %% interval ± %.3g", spread, interval);
-    return String.format(
-        Locale.ROOT, "%s: %s; %s: %.3g%s, n = %d", claim, ruling, quantity, effect, spreads, seeds);
+    return String.format(Locale.ROOT, "%s: %.3g%s, n = %d", quantity, effect, spreads, seeds);
   }
 
   /** For JSON; what is not a number becomes null. */

@@ -20,10 +20,7 @@ final class SmallDataSets {
   static void write(DataSet set, Path folder) throws IOException {
     Files.createDirectories(folder);
     switch (set) {
-      case MNIST, FASHION_MNIST -> {
-        writeIdx(folder, "train");
-        writeIdx(folder, "t10k");
-      }
+      case MNIST, FASHION_MNIST -> writeIdx(folder, 28);
       case CIFAR10 -> {
         for (int batch = 1; batch <= 5; batch++) {
           Files.write(folder.resolve("data_batch_" + batch + ".bin"), cifar());
@@ -33,13 +30,20 @@ final class SmallDataSets {
     }
   }
 
-  private static void writeIdx(Path folder, String part) throws IOException {
-    ByteBuffer images = ByteBuffer.allocate(16 + IMAGES * 28 * 28);
-    images.putInt(IMAGES_MAGIC).putInt(IMAGES).putInt(28).putInt(28);
+  /** Square images of any size, in MNIST's files, which tell their size themselves. */
+  static void writeIdx(Path folder, int edge) throws IOException {
+    Files.createDirectories(folder);
+    writeIdx(folder, "train", edge);
+    writeIdx(folder, "t10k", edge);
+  }
+
+  private static void writeIdx(Path folder, String part, int edge) throws IOException {
+    ByteBuffer images = ByteBuffer.allocate(16 + IMAGES * edge * edge);
+    images.putInt(IMAGES_MAGIC).putInt(IMAGES).putInt(edge).putInt(edge);
     ByteBuffer labels = ByteBuffer.allocate(8 + IMAGES).putInt(LABELS_MAGIC).putInt(IMAGES);
     for (int i = 0; i < IMAGES; i++) {
       labels.put((byte) (i % CLASSES));
-      images.put(grey(i % CLASSES, 28 * 28));
+      images.put(grey(i % CLASSES, edge * edge));
     }
     Files.write(folder.resolve(part + "-images-idx3-ubyte"), images.array());
     Files.write(folder.resolve(part + "-labels-idx1-ubyte"), labels.array());

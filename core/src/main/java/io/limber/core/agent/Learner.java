@@ -52,6 +52,14 @@ public interface Learner extends AutoCloseable {
   AgentSnapshot agentSnapshot();
 
   /**
+   * What probes measure at {@link #step()}: {@link #agentSnapshot}, or the same with other
+   * parameters in place of the online ones where an experiment compares the learner with them.
+   */
+  default AgentSnapshot probedSnapshot() {
+    return agentSnapshot();
+  }
+
+  /**
    * Writes everything that the learner goes on from: its variables as files in {@code folder}, the
    * rest as a value. The files are written but not yet synced to the disk.
    *

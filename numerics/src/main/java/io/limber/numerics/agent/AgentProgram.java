@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -40,6 +41,7 @@ import org.tensorflow.types.family.TNumber;
  *   <tr><td>scale_rate</td><td>factor [] → all further learning rates</td></tr>
  *   <tr><td>restart_optimizer</td><td>moments and step count as at the start</td></tr>
  *   <tr><td>save, restore</td><td>prefix of files ↔ all variables</td></tr>
+ *   <tr><td>read_walk</td><td>→ parameters [P], where a random walk goes beside</td></tr>
  *   <tr><td>read_optimizer</td><td>→ slots [S], where the rule has slots</td></tr>
  * </table>
  */
@@ -52,6 +54,7 @@ final class AgentProgram {
    *
    * @param interventions whose network it is
    * @param slices parts that a large batch may be cut into, to be computed side by side
+   * @param trajectory whether a coupled random walk goes beside the learner
    * @return what read_optimizer gives
    */
   static ParameterLayout export(
@@ -61,7 +64,8 @@ final class AgentProgram {
       Objective objective,
       OptimizerSettings optimizer,
       LearnerSettings learner,
-      int slices)
+      int slices,
+      Trajectory trajectory)
       throws IOException {
     Network network = interventions.network();
     try (ProgramBuilder program = new ProgramBuilder()) {
@@ -74,11 +78,24 @@ final class AgentProgram {
               target,
               Optimizers.bind(optimizer, program, online.variables(), network.trained()));
       Optimizer rule = extras.rule();
-      addExchange(program, online, target, extras);
+      Optional<CoupledWalk> walk =
+          trajectory == Trajectory.BROWNIAN
+              ? Optional.of(CoupledWalk.declare(program, network))
+              : Optional.empty();
+      addExchange(program, online, target, extras, walk);
       extras.addFunctions(observations);
       addAct(program, network, observations, online);
       new UpdateGraph(
-              program, network, observations, objective, learner, slices, online, target, extras)
+              program,
+              network,
+              observations,
+              objective,
+              learner,
+              slices,
+              online,
+              target,
+              extras,
+              walk)
           .addFunction();
       program.addSaving();
       program.export(folder);
@@ -90,7 +107,8 @@ final class AgentProgram {
       ProgramBuilder program,
       ProgramParameters online,
       ProgramParameters target,
-      InterventionGraph extras) {
+      InterventionGraph extras,
+      Optional<CoupledWalk> walk) {
     Ops tf = program.tf();
     Optimizer rule = extras.rule();
     Placeholder<TFloat32> initial = online.flatInput(program);
@@ -98,6 +116,7 @@ final class AgentProgram {
     initialize.addAll(target.assignFlat(program, initial));
     initialize.addAll(rule.reset());
     initialize.addAll(extras.initialize(online.split(tf, initial)));
+    walk.ifPresent(w -> initialize.addAll(w.start(initial)));
     program.function("initialize", Map.of("parameters", initial), Map.of(), initialize);
 
     Placeholder<TFloat32> loaded = online.flatInput(program);
@@ -110,6 +129,7 @@ final class AgentProgram {
     Placeholder<TFloat32> factor = program.input(TFloat32.class, Shape.scalar());
     program.function("scale_rate", Map.of("factor", factor), Map.of(), rule.scaleRate(factor));
     extras.addOptimizerRestart("restart_optimizer");
+    walk.ifPresent(CoupledWalk::addRead);
     ProgramParameters slots = new ProgramParameters(rule.slots());
     if (!slots.variables().isEmpty()) {
       program.function("read_optimizer", Map.of(), Map.of("slots", slots.readFlat(tf)), List.of());

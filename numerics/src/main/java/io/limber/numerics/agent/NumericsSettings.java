@@ -19,6 +19,7 @@ import io.limber.numerics.runtime.CpuThreads;
  *
  * @param device auto, cpu or gpu:N
  * @param cpu threads
+ * @param trajectory whose parameters probes measure
  */
 public record NumericsSettings(
     String device,
@@ -27,6 +28,7 @@ public record NumericsSettings(
     ObjectiveSettings objective,
     OptimizerSettings optimizer,
     LearnerSettings learner,
+    Trajectory trajectory,
     InterventionSettings interventions,
     PlasticitySettings plasticity,
     HessianSettings hessian,
@@ -46,6 +48,7 @@ public record NumericsSettings(
         ObjectiveSettings.from(limber),
         OptimizerSettings.from(limber),
         LearnerSettings.from(limber),
+        limber.section("learner").constant("trajectory", Trajectory.class),
         InterventionSettings.from(limber),
         PlasticitySettings.from(limber),
         HessianSettings.from(limber),

@@ -83,7 +83,8 @@ public final class TensorFlowAgentFactory implements AgentFactory {
               objective,
               settings.optimizer(),
               settings.learner(),
-              device.slices());
+              device.slices(),
+              settings.trajectory());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the agent's program into " + folder, e);
     }
@@ -124,6 +125,9 @@ public final class TensorFlowAgentFactory implements AgentFactory {
         observations,
         settings.learner(),
         network.drawsInTraining() ? OptionalLong.of(random.seed("dropout")) : OptionalLong.empty(),
+        settings.trajectory() == Trajectory.BROWNIAN
+            ? OptionalLong.of(random.seed("brownian"))
+            : OptionalLong.empty(),
         interventions);
   }
 

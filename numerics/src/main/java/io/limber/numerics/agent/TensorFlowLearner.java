@@ -34,6 +34,7 @@ final class TensorFlowLearner implements Learner {
   private final Observations observations;
   private final LearnerSettings settings;
   private final OptionalLong seed;
+  private final OptionalLong walkSeed;
   private final Function update;
   private final Function syncTarget;
   private final Function read;
@@ -46,6 +47,7 @@ final class TensorFlowLearner implements Learner {
    * @param program freshly loaded; this owns it
    * @param optimizer the rule's slots in the program
    * @param seed of what layers draw in training; empty if none does
+   * @param walkSeed of the random walk beside the learner; empty without one
    * @param interventions know the network and its first parameters
    */
   TensorFlowLearner(
@@ -54,6 +56,7 @@ final class TensorFlowLearner implements Learner {
       Observations observations,
       LearnerSettings settings,
       OptionalLong seed,
+      OptionalLong walkSeed,
       Interventions interventions) {
     this.program = program;
     this.layout = interventions.network().layout();
@@ -61,6 +64,7 @@ final class TensorFlowLearner implements Learner {
     this.observations = observations;
     this.settings = settings;
     this.seed = seed;
+    this.walkSeed = walkSeed;
     update = program.function("update");
     syncTarget = program.function("sync_target");
     read = program.function("read");
@@ -134,6 +138,7 @@ final class TensorFlowLearner implements Learner {
     in.float32("discount_t", batch.discountT().limit(rows * Float.BYTES), rows);
     // a function of the step, so that a restored learner draws what it would have drawn
     seed.ifPresent(key -> in.int64("seed", key, step * settings.batchSize()));
+    walkSeed.ifPresent(key -> in.int64("walk_seed", key, step));
   }
 
   private static double mean(float[] values) {
@@ -158,6 +163,17 @@ final class TensorFlowLearner implements Learner {
         snapshot(),
         Optional.of(ParameterSnapshot.owning(synchronised, layout, target)),
         Optional.of(ParameterSnapshot.owning(step, optimizer, slots)));
+  }
+
+  @Override
+  public AgentSnapshot probedSnapshot() {
+    AgentSnapshot learned = agentSnapshot();
+    if (walkSeed.isEmpty()) {
+      return learned;
+    }
+    float[] walk = program.function("read_walk").call().floats("parameters");
+    return new AgentSnapshot(
+        ParameterSnapshot.owning(step, layout, walk), learned.target(), learned.optimizer());
   }
 
   @Override

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -40,6 +40,7 @@ final class UpdateGraph {
   private final int slices;
   private final ProgramParameters online;
   private final InterventionGraph interventions;
+  private final Optional<CoupledWalk> walk;
 
   private final Operand<? extends TNumber> sTm1;
   private final Operand<TInt32> aTm1;
@@ -53,6 +54,7 @@ final class UpdateGraph {
 
   /**
    * @param slices parts that a large batch may be cut into, to be computed side by side
+   * @param walk goes beside the learner, a step for each update
    */
   UpdateGraph(
       ProgramBuilder program,
@@ -63,7 +65,8 @@ final class UpdateGraph {
       int slices,
       ProgramParameters online,
       ProgramParameters target,
-      InterventionGraph interventions) {
+      InterventionGraph interventions,
+      Optional<CoupledWalk> walk) {
     this.program = program;
     this.network = objective.learned(network);
     this.observations = observations;
@@ -74,6 +77,7 @@ final class UpdateGraph {
     this.slices = large && learner.batchSize() % slices == 0 ? slices : 1;
     this.online = online;
     this.interventions = interventions;
+    this.walk = walk;
     tf = program.tf();
     int rows = learner.transitionsPerCall();
     sTm1 = observations.input(program, rows);
@@ -93,7 +97,12 @@ final class UpdateGraph {
     List<Operand<TFloat32>> values = new ArrayList<>();
     List<Op> done = List.of();
     for (int k = 0; k < learner.updatesPerCall(); k++) {
-      done = addUpdate(k * learner.batchSize(), done, losses, values);
+      List<Operand<TFloat32>> parameters =
+          online.read(done.isEmpty() ? tf : tf.withControlDependencies(done));
+      done = addUpdate(k * learner.batchSize(), done, parameters, losses, values);
+      if (walk.isPresent()) {
+        done = walk.get().step(k, parameters, online.read(tf.withControlDependencies(done)));
+      }
     }
     Map<String, Operand<?>> inputs =
         new HashMap<>(
@@ -101,49 +110,43 @@ final class UpdateGraph {
     if (network.drawsInTraining()) {
       inputs.put("seed", seed);
     }
+    walk.ifPresent(w -> inputs.put("walk_seed", w.seed()));
     program.function(
         "update", inputs, Map.of("loss", tf.stack(losses), "value", tf.stack(values)), done);
   }
 
   private List<Op> addUpdate(
-      int from, List<Op> previous, List<Operand<TFloat32>> losses, List<Operand<TFloat32>> values) {
+      int from,
+      List<Op> previous,
+      List<Operand<TFloat32>> parameters,
+      List<Operand<TFloat32>> losses,
+      List<Operand<TFloat32>> values) {
     Ops following = previous.isEmpty() ? tf : tf.withControlDependencies(previous);
-    List<Operand<TFloat32>> parameters = online.read(following);
-    Operand<TFloat32> outputs = trained(from, parameters);
+    List<List<Operand<TFloat32>>> passes = trained(from, parameters);
+    Operand<TFloat32> outputs = outputs(passes);
     Operand<TInt32> taken = part(aTm1, from);
     Operand<TFloat32> rows = objective.losses(tf, outputs, taken, targets(from, parameters));
     Operand<TFloat32> loss = tf.math.mean(rows, tf.constant(0));
     losses.add(loss);
     values.add(tf.math.mean(objective.predictions(tf, outputs, taken), tf.constant(0)));
 
-    Gradients derivatives =
-        Gradients.create(
-            tf.scope(), List.of(loss), parameters, Gradients.dx(List.of(tf.constant(1f))));
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      gradients.add(derivatives.dy(i));
-    }
-    // Only when nobody reads the old parameters any more may they change: TensorFlow would copy
-    // them first.
-    gradients = interventions.gradients(parameters, gradients);
-    List<Op> readers = new ArrayList<>(gradients);
-    if (interventions.observes()) {
-      Operand<TFloat32> x = observations.rows(tf, before, from, learner.batchSize());
-      readers.addAll(interventions.observe(following, x, parameters));
-    }
-    return interventions.rule().step(tf.withControlDependencies(readers), gradients);
+    List<Operand<TFloat32>> gradients =
+        interventions.gradients(parameters, network.gradients(tf, loss, parameters));
+    List<Op> done = new ArrayList<>(interventions.rule().step(following, gradients));
+    done.addAll(interventions.observe(following, place -> joined(passes, place), parameters));
+    return done;
   }
 
   private Operand<TFloat32> targets(int from, List<Operand<TFloat32>> parameters) {
     Operand<TFloat32> targetNext =
-        objective.needsTargetNext() ? inSlices(after, from, targetParameters) : null;
+        objective.needsTargetNext() ? outputs(inSlices(after, from, targetParameters)) : null;
     Operand<TFloat32> onlineNext =
-        objective.needsOnlineNext() ? inSlices(after, from, parameters) : null;
+        objective.needsOnlineNext() ? outputs(inSlices(after, from, parameters)) : null;
     return objective.targets(tf, part(rT, from), part(discountT, from), targetNext, onlineNext);
   }
 
-  /** What the update differentiates: as {@link #inSlices}, with the numbers drawn in training. */
-  private Operand<TFloat32> trained(int from, List<Operand<TFloat32>> parameters) {
+  /** Passes that the update differentiates: {@link #inSlices}, with what is drawn in training. */
+  private List<List<Operand<TFloat32>>> trained(int from, List<Operand<TFloat32>> parameters) {
     if (!network.drawsInTraining()) {
       return inSlices(before, from, parameters);
     }
@@ -151,30 +154,43 @@ final class UpdateGraph {
         before,
         from,
         (first, x) ->
-            network.applyInTraining(
+            network.activationsInTraining(
                 tf, x, parameters, tf.math.add(seed, tf.constant(new long[] {0, first}))));
   }
 
-  private Operand<TFloat32> inSlices(
+  private List<List<Operand<TFloat32>>> inSlices(
       Operand<TFloat32> numbers, int from, List<Operand<TFloat32>> parameters) {
-    return inSlices(numbers, from, (first, x) -> network.apply(tf, x, parameters));
+    return inSlices(numbers, from, (first, x) -> network.activations(tf, x, parameters));
   }
 
   private interface Slice {
-    Operand<TFloat32> values(int first, Operand<TFloat32> x);
+    List<Operand<TFloat32>> places(int first, Operand<TFloat32> x);
   }
 
   /**
-   * The network's outputs of a batch, slice by slice: slices of a large batch, and their gradients,
-   * are computed side by side.
+   * Forward passes of a batch, slice by slice: slices of a large batch, and their gradients, are
+   * computed side by side.
+   *
+   * @return for each slice what is at each place
    */
-  private Operand<TFloat32> inSlices(Operand<TFloat32> numbers, int from, Slice network) {
+  private List<List<Operand<TFloat32>>> inSlices(
+      Operand<TFloat32> numbers, int from, Slice network) {
     int rows = learner.batchSize() / slices;
-    List<Operand<TFloat32>> values = new ArrayList<>();
+    List<List<Operand<TFloat32>>> passes = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
       int first = from + slice * rows;
-      values.add(network.values(first, observations.rows(tf, numbers, first, rows)));
+      passes.add(network.places(first, observations.rows(tf, numbers, first, rows)));
     }
+    return passes;
+  }
+
+  private Operand<TFloat32> outputs(List<List<Operand<TFloat32>>> passes) {
+    return joined(passes, network.stages().size());
+  }
+
+  /** What a whole batch gave at a place. */
+  private Operand<TFloat32> joined(List<List<Operand<TFloat32>>> passes, int place) {
+    List<Operand<TFloat32>> values = passes.stream().map(pass -> pass.get(place)).toList();
     return slices == 1 ? values.get(0) : tf.concat(values, tf.constant(0));
   }
 

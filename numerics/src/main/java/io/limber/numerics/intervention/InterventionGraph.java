@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -106,7 +107,8 @@ public final class InterventionGraph {
   /**
    * The gradients of the loss with the terms that interventions add to it.
    *
-   * @param parameters at which the loss was differentiated
+   * @param parameters at which the loss was differentiated, all of them
+   * @param gradients of those that are trained
    */
   public List<Operand<TFloat32>> gradients(
       List<? extends Operand<TFloat32>> parameters, List<Operand<TFloat32>> gradients) {
@@ -114,26 +116,16 @@ public final class InterventionGraph {
   }
 
   /**
-   * Sees one update's batch.
+   * Sees one update's forward pass.
    *
    * @param tf carries the control dependencies after which the update before is done
-   * @param x the observations, scaled [batch, …]; the pass over them has the same operations as the
-   *     update's own, which TensorFlow may merge
+   * @param places what the whole batch gave at a place of the network
    * @param parameters of the forward pass
-   * @return what this update's step waits for; it runs beside the backward pass
+   * @return what the next update waits for; it runs beside the backward pass
    */
   public List<Op> observe(
-      Ops tf, Operand<TFloat32> x, List<? extends Operand<TFloat32>> parameters) {
-    return utilities
-        .map(
-            units ->
-                units.observe(tf, network.activations(program.tf(), x, parameters), parameters))
-        .orElse(List.of());
-  }
-
-  /** Whether {@link #observe} has anything to do. */
-  public boolean observes() {
-    return utilities.isPresent();
+      Ops tf, IntFunction<Operand<TFloat32>> places, List<? extends Operand<TFloat32>> parameters) {
+    return utilities.map(units -> units.observe(tf, places, parameters)).orElse(List.of());
   }
 
   /** Adds the function {@code name}, which brings moments and step count to their start. */

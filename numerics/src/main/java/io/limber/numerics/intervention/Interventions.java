@@ -12,6 +12,7 @@ import io.limber.numerics.optimizer.Optimizer;
 import io.limber.numerics.runtime.Program;
 import io.limber.numerics.runtime.ProgramBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -169,9 +170,22 @@ public final class Interventions {
       case InjectPlasticity.NAME -> new InjectPlasticity(network, tensors, draws);
       case RecycleDormantUnits.NAME ->
           new RecycleDormantUnits(
-              settings.redo().dormantThreshold(), network, observations, program, tensors, draws);
+              settings.redo().dormantThreshold(),
+              network,
+              observations,
+              program,
+              tensors,
+              settings.continualBackprop().isOn()
+                  ? Optional.of(new UnitHistory(program, network))
+                  : Optional.empty(),
+              draws);
       case ReplaceUselessUnits.NAME ->
-          new ReplaceUselessUnits(settings.continualBackprop(), network, program, tensors, draws);
+          new ReplaceUselessUnits(
+              settings.continualBackprop(),
+              network,
+              new UnitHistory(program, network),
+              tensors,
+              draws);
       case ResetLastLayer.NAME -> new ResetLastLayer(network, tensors, draws);
       case ShrinkWeights.NAME ->
           new ShrinkWeights(settings.shrinkAndPerturb(), network, tensors, draws);

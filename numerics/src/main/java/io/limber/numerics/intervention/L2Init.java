@@ -17,19 +17,18 @@ import org.tensorflow.types.TFloat32;
  */
 final class L2Init {
 
-  private final List<Variable> anchors = new ArrayList<>();
   private final List<Integer> trained;
+  private final List<Variable> anchors = new ArrayList<>();
   private final float slope;
 
   L2Init(
       ProgramBuilder program, List<Variable> parameters, List<Integer> trained, double strength) {
     this.trained = trained;
     slope = (float) (2 * strength);
-    trained.forEach(
-        i -> {
-          Variable parameter = parameters.get(i);
-          anchors.add(program.variable(parameter.name() + "/initial", parameter.shape()));
-        });
+    for (int i : trained) {
+      Variable parameter = parameters.get(i);
+      anchors.add(program.variable(parameter.name() + "/initial", parameter.shape()));
+    }
   }
 
   /** θ₀. */
@@ -40,6 +39,9 @@ final class L2Init {
   /**
    * The gradients with the term's. It is computed from the parameters that the forward pass read,
    * so beside that pass and not behind it.
+   *
+   * @param parameters all of them
+   * @param gradients of the trained ones
    */
   List<Operand<TFloat32>> add(
       Ops tf, List<? extends Operand<TFloat32>> parameters, List<Operand<TFloat32>> gradients) {
@@ -47,7 +49,7 @@ final class L2Init {
     for (int k = 0; k < trained.size(); k++) {
       int i = trained.get(k);
       Operand<TFloat32> away = tf.math.sub(parameters.get(i), anchors.get(k).read(tf));
-      sums.set(i, tf.math.add(gradients.get(i), tf.math.mul(tf.constant(slope), away)));
+      sums.set(k, tf.math.add(gradients.get(k), tf.math.mul(tf.constant(slope), away)));
     }
     return sums;
   }

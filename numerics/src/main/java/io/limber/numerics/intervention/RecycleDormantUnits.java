@@ -10,6 +10,7 @@ import io.limber.numerics.runtime.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -29,19 +30,25 @@ final class RecycleDormantUnits implements Treatment {
   private final Observations observations;
   private final Function activities;
   private final UnitReplacement replacement;
+  private final Optional<UnitHistory> history;
 
+  /**
+   * @param history of the units, where continual backprop keeps one: new units are young to it
+   */
   RecycleDormantUnits(
       double threshold,
       Network network,
       Observations observations,
       Program program,
       AgentTensors tensors,
+      Optional<UnitHistory> history,
       SeededRandom random) {
     this.threshold = threshold;
     this.network = network;
     this.observations = observations;
     activities = program.function(UnitActivities.FUNCTION);
     replacement = new UnitReplacement(network, tensors, random);
+    this.history = history;
   }
 
   @Override
@@ -51,6 +58,7 @@ final class RecycleDormantUnits implements Treatment {
             .call(in -> observations.feed(in, "observations", batch.sTm1(), batch.size()))
             .floats("activities");
     List<Part> parts = new ArrayList<>();
+    List<int[]> replaced = new ArrayList<>();
     int from = 0;
     for (UnitGroup group : network.unitGroups()) {
       int columns = UnitActivities.columns(network, group);
@@ -58,9 +66,19 @@ final class RecycleDormantUnits implements Treatment {
       int[] dormant = dormant(own, group.units());
       long written = replacement.replace(group, dormant, new float[columns]);
       parts.add(new Part(network.name(group.producer()), dormant.length, written));
+      replaced.add(dormant);
       from += columns;
     }
+    history.ifPresent(kept -> restart(kept, replaced));
     return parts;
+  }
+
+  private static void restart(UnitHistory history, List<int[]> replaced) {
+    float[] state = history.read();
+    for (int group = 0; group < replaced.size(); group++) {
+      history.restartInPlace(state, group, replaced.get(group));
+    }
+    history.write(state);
   }
 
   /** Units with a score up to τ; all of a layer that is silent altogether. */

@@ -5,10 +5,6 @@ import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
 import io.limber.numerics.network.Network;
 import io.limber.numerics.network.UnitGroup;
-import io.limber.numerics.runtime.Function;
-import io.limber.numerics.runtime.Program;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,22 +25,20 @@ final class ReplaceUselessUnits implements Treatment {
   private final InterventionSettings.ContinualBackprop settings;
   private final Network network;
   private final UnitReplacement replacement;
-  private final Function read;
-  private final Function write;
+  private final UnitHistory history;
   private final double[] due; // units, with their fractions, per group
   private long lastStep;
 
   ReplaceUselessUnits(
       InterventionSettings.ContinualBackprop settings,
       Network network,
-      Program program,
+      UnitHistory history,
       AgentTensors tensors,
       SeededRandom random) {
     this.settings = settings;
     this.network = network;
     replacement = new UnitReplacement(network, tensors, random);
-    read = program.function(UnitUtilities.READ);
-    write = program.function(UnitUtilities.WRITE);
+    this.history = history;
     due = new double[network.unitGroups().size()];
   }
 
@@ -52,22 +46,20 @@ final class ReplaceUselessUnits implements Treatment {
   public List<Part> apply(long step, Transitions batch) {
     long updates = step - lastStep;
     lastStep = step;
-    float[] state = read.call().floats("utilities");
-    int[] offsets = UnitUtilities.offsets(network);
+    float[] state = history.read();
     List<Part> parts = new ArrayList<>();
     for (int g = 0; g < due.length; g++) {
       UnitGroup group = network.unitGroups().get(g);
-      float[] own = Arrays.copyOfRange(state, offsets[g], offsets[g + 1]);
+      float[] own = history.of(g, state);
       int[] units = choose(g, own, group.units(), updates);
       if (units.length > 0) {
         long written = replacement.replace(group, units, correctedMeans(own, group.units()));
-        restart(own, group.units(), units);
-        System.arraycopy(own, 0, state, offsets[g], own.length);
+        history.restartInPlace(state, g, units);
         parts.add(new Part(network.name(group.producer()), units.length, written));
       }
     }
     if (!parts.isEmpty()) {
-      writeBack(state);
+      history.write(state);
     }
     return parts;
   }
@@ -110,20 +102,5 @@ final class ReplaceUselessUnits implements Treatment {
       means[column] /= (float) correction(state[units + column % units]);
     }
     return means;
-  }
-
-  private static void restart(float[] state, int units, int[] chosen) {
-    for (int unit : chosen) {
-      for (int i = unit; i < state.length; i += units) {
-        state[i] = 0; // utility, age, and the mean of each column
-      }
-    }
-  }
-
-  private void writeBack(float[] state) {
-    ByteBuffer numbers =
-        ByteBuffer.allocateDirect(state.length * Float.BYTES).order(ByteOrder.nativeOrder());
-    numbers.asFloatBuffer().put(state);
-    write.call(in -> in.float32("utilities", numbers, state.length));
   }
 }

@@ -8,6 +8,7 @@ import io.limber.numerics.runtime.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -72,11 +73,11 @@ final class UnitUtilities {
    * Takes in one update's batch.
    *
    * @param tf carries the control dependencies after which the variables hold the update before
-   * @param places what is at each place of the network
+   * @param places what the batch gave at a place of the network
    * @param parameters of the forward pass
    */
   List<Op> observe(
-      Ops tf, List<Operand<TFloat32>> places, List<? extends Operand<TFloat32>> parameters) {
+      Ops tf, IntFunction<Operand<TFloat32>> places, List<? extends Operand<TFloat32>> parameters) {
     List<Op> done = new ArrayList<>();
     List<UnitGroup> groups = network.unitGroups();
     for (int g = 0; g < groups.size(); g++) {
@@ -84,7 +85,7 @@ final class UnitUtilities {
       Variable utility = variables.get(3 * g);
       Variable age = variables.get(3 * g + 1);
       Variable mean = variables.get(3 * g + 2);
-      Operand<TFloat32> h = places.get(group.place());
+      Operand<TFloat32> h = places.apply(group.place());
       Operand<TFloat32> years = constants.math.add(age.read(tf), constants.constant(1f));
       Operand<TFloat32> average = averaged(mean.read(tf), UnitActivities.columnMeans(constants, h));
       Operand<TFloat32> contribution =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -224,11 +225,11 @@ public final class Network {
   }
 
   /**
-   * The output in a training update.
+   * What is at each place in a training update.
    *
    * @param seed [2]; each layer draws by its place from it. Equal seeds give equal numbers
    */
-  public Operand<TFloat32> applyInTraining(
+  public List<Operand<TFloat32>> activationsInTraining(
       Ops tf,
       Operand<TFloat32> input,
       List<? extends Operand<TFloat32>> parameters,
@@ -239,7 +240,7 @@ public final class Network {
       values.add(
           stage.layer().applyInTraining(tf, stage.inputs(values), stage.own(parameters), own));
     }
-    return values.get(stages.size());
+    return values;
   }
 
   /** What is at each place; otherwise as {@link #apply}. */
@@ -250,6 +251,27 @@ public final class Network {
       values.add(stage.layer().apply(tf, stage.inputs(values), stage.own(parameters)));
     }
     return values;
+  }
+
+  /**
+   * Gradients of a loss in a graph, without those of tensors that no optimiser trains.
+   *
+   * @param loss a scalar
+   * @param parameters that it was computed with, in the layout's order
+   * @return one for each of {@link #trained}
+   */
+  public List<Operand<TFloat32>> gradients(
+      Ops tf, Operand<TFloat32> loss, List<? extends Operand<TFloat32>> parameters) {
+    List<Operand<TFloat32>> variables = new ArrayList<>();
+    trained().forEach(i -> variables.add(parameters.get(i)));
+    Gradients derivatives =
+        Gradients.create(
+            tf.scope(), List.of(loss), variables, Gradients.dx(List.of(tf.constant(1f))));
+    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      gradients.add(derivatives.dy(i));
+    }
+    return gradients;
   }
 
   /** The layers, each behind all that it takes. */

@@ -2,6 +2,7 @@ package io.limber.numerics.network;
 
 import io.limber.core.env.ObservationSpace;
 import io.limber.core.env.ObservationSpace.ElementType;
+import io.limber.core.replay.Transitions;
 import io.limber.numerics.runtime.Function;
 import io.limber.numerics.runtime.ProgramBuilder;
 import java.nio.ByteBuffer;
@@ -19,6 +20,28 @@ import org.tensorflow.types.family.TNumber;
  * @param space the environment's
  */
 public record Observations(ObservationSpace space) {
+
+  /**
+   * Lets through what a probe can measure with.
+   *
+   * @param rows that the probe takes
+   * @throws IllegalArgumentException if the transitions are too few or of other observations
+   */
+  public void check(String probe, Transitions transitions, int rows) {
+    if (transitions.size() < rows) {
+      throw new IllegalArgumentException(
+          "the " + probe + " probe takes " + rows + " transitions, not " + transitions.size());
+    }
+    if (transitions.spec().observationBytes() != space.bytes()) {
+      throw new IllegalArgumentException(
+          "the "
+              + probe
+              + " probe takes observations of "
+              + space.bytes()
+              + " bytes, not of "
+              + transitions.spec().observationBytes());
+    }
+  }
 
   /** An input of {@code rows} observations; −1 for any number. */
   public Operand<? extends TNumber> input(ProgramBuilder program, long rows) {

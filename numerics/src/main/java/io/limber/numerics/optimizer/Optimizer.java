@@ -55,7 +55,7 @@ public interface Optimizer {
    *
    * @param tf carries the control dependencies after which slots may be changed; when a parameter
    *     may be, the optimiser finds out itself
-   * @param gradients in the order of the parameters
+   * @param gradients of the trained parameters, in their order
    * @return the operations after which the step is done
    */
   List<Op> step(Ops tf, List<Operand<TFloat32>> gradients);

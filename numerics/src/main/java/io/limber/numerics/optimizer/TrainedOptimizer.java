@@ -50,6 +50,6 @@ final class TrainedOptimizer implements Optimizer {
 
   @Override
   public List<Op> step(Ops tf, List<Operand<TFloat32>> gradients) {
-    return optimizer.step(tf, trained.stream().map(gradients::get).toList());
+    return optimizer.step(tf, gradients);
   }
 }

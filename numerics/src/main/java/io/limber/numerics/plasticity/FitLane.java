@@ -14,7 +14,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -111,13 +110,7 @@ final class FitLane {
     Operand<TFloat32> error = tf.math.sub(network.apply(tf, x, values), y);
     Operand<TFloat32> loss = tf.math.mean(tf.math.square(error), tf.constant(new int[] {0, 1}));
     losses.add(loss);
-    Gradients derivatives =
-        Gradients.create(tf.scope(), List.of(loss), values, Gradients.dx(List.of(tf.constant(1f))));
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      gradients.add(derivatives.dy(i));
-    }
-    return rule.step(following, gradients);
+    return rule.step(following, network.gradients(tf, loss, values));
   }
 
   private static Operand<TFloat32> gather(Ops tf, Variable rows, Operand<TInt32> which) {

@@ -43,6 +43,7 @@ public final class PlasticityProbe implements Probe {
 
   private final PlasticitySettings settings;
   private final Network network;
+  private final Observations observations;
   private final RandomStreams random;
   private final FitShape shape;
   private final FitProgram fits;
@@ -52,11 +53,13 @@ public final class PlasticityProbe implements Probe {
       FitShape shape,
       PlasticitySettings settings,
       Network network,
+      Observations observations,
       RandomStreams random) {
     this.fits = fits;
     this.shape = shape;
     this.settings = settings;
     this.network = network;
+    this.observations = observations;
     this.random = random;
   }
 
@@ -95,6 +98,7 @@ public final class PlasticityProbe implements Probe {
         shape,
         settings,
         network,
+        observations,
         random);
   }
 
@@ -132,11 +136,7 @@ public final class PlasticityProbe implements Probe {
 
   /** The whole measurement, with the numbers per target function. */
   PlasticityResult fitAll(AgentSnapshot snapshot, Transitions transitions, Progress progress) {
-    int rows = settings.transitions();
-    if (transitions.size() < rows) {
-      throw new IllegalArgumentException(
-          "the plasticity probe takes " + rows + " transitions, not " + transitions.size());
-    }
+    observations.check(NAME, transitions, settings.transitions());
     fits.observe(transitions.sTm1());
     Optional<ParameterSnapshot> state = optimizerState(snapshot);
     float[] present = fits.predictions(fits.parameters().of(snapshot.online()));

@@ -62,20 +62,7 @@ public record ProbeParts(
    * @throws ArithmeticException if a parameter is not finite; the message names it
    */
   void check(String probe, AgentSnapshot snapshot, Transitions transitions, int rows) {
-    if (transitions.size() < rows) {
-      throw new IllegalArgumentException(
-          "the " + probe + " probe takes " + rows + " transitions, not " + transitions.size());
-    }
-    int bytes = observations.space().bytes();
-    if (transitions.spec().observationBytes() != bytes) {
-      throw new IllegalArgumentException(
-          "the "
-              + probe
-              + " probe takes observations of "
-              + bytes
-              + " bytes, not of "
-              + transitions.spec().observationBytes());
-    }
+    observations.check(probe, transitions, rows);
     checkLayout(snapshot.online(), network.layout());
     checkFinite(snapshot.online());
     snapshot.target().ifPresent(ProbeParts::checkFinite);

@@ -79,7 +79,8 @@ final class StepProgram implements AutoCloseable {
     // rules order their changes after the gradients, so these must come after the loading
     Ops afterLoading = tf.withControlDependencies(loaded);
     List<Operand<TFloat32>> gradients = parameters.split(tf, afterLoading.identity(gradient));
-    List<Op> done = rule.step(afterLoading, gradients);
+    List<Op> done =
+        rule.step(afterLoading, network.trained().stream().map(gradients::get).toList());
     Operand<TFloat32> after = parameters.readFlat(tf.withControlDependencies(done));
     program.function("step", inputs, Map.of("parameters", after), List.of());
   }

@@ -1,6 +1,7 @@
 package io.limber.numerics.intervention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.limber.core.agent.Learner;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Continual backprop against utilities and choices written out in double precision. */
 class ReplaceUselessUnitsTest {
@@ -112,6 +114,40 @@ class ReplaceUselessUnitsTest {
         assertThat(after[i]).as("parameter " + i).isEqualTo(before[i]);
       }
     }
+  }
+
+  @Test
+  void apply_unitsThatRedoReplaced_areYoungAgain() {
+    String settings =
+        ONE_BY_ONE
+            + "interventions { continual-backprop { when = every 1, replacement-rate = 0.5, maturity = 4 }";
+    // whatever a unit gives, its score is below 7, the number of units
+    String redo = ", redo { when = once 3, dormant-threshold = 7 } }";
+    Trained alone = Trained.with(settings + " }", 6, path("alone"));
+    Trained both = Trained.with(settings + redo, 9, path("both"));
+
+    // half of the units go as soon as they are older than 4 updates
+    assertThat(alone.firings().get(0).step()).isEqualTo(5);
+    assertThat(both.firings())
+        .extracting(Firing::intervention, Firing::step, Firing::units)
+        .startsWith(tuple("redo", 3L, 7), tuple("redo", 3L, 5), tuple("continual-backprop", 8L, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "rmsprop", "adamw"})
+  void apply_anyOptimiser_unitsGrowOldUpdateByUpdate(String optimizer) {
+    Trained agent =
+        Trained.with(
+            "optimizer.kind = "
+                + optimizer
+                + ", interventions.continual-backprop { when = every 3, replacement-rate = 0.5, maturity = 7 }",
+            3,
+            folder);
+
+    // after 9 updates all are older than 7; half of them would have gone in each of three
+    assertThat(agent.firings())
+        .extracting(Firing::step, Firing::units)
+        .containsExactly(tuple(9L, 7), tuple(9L, 5));
   }
 
   @Test

@@ -75,8 +75,9 @@ class ProbesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hessian", "gradient-covariance", "landscape", "statistics"})
-  void measure_tooFewTransitions_isRefused(String name) {
+  @ValueSource(
+      strings = {"plasticity", "hessian", "gradient-covariance", "landscape", "statistics"})
+  void measure_tooFewOrOtherTransitions_isRefused(String name) {
     try (ProbeCase task = new ProbeCase("", folder);
         Probe probe = task.factory.createProbe(name)) {
       int wanted = probe.transitions();

@@ -1,0 +1,68 @@
+package io.limber.app.figure;
+
+import java.util.regex.Pattern;
+
+/**
+ * What to draw of a {@link FigureTable}.
+ *
+ * @param name of the files, lower case with dashes
+ * @param title above the figure
+ * @param kind how rows are drawn
+ * @param x horizontal axis; of bars, what the categories are
+ * @param y vertical axis
+ * @param value colour scale of a heat map; else not drawn
+ * @param panels how small multiples are laid out
+ * @param caption below the figure: n, seeds, what bands and bars mean; wrapped here
+ */
+public record FigureSpec(
+    String name,
+    String title,
+    FigureKind kind,
+    Axis x,
+    Axis y,
+    Axis value,
+    Panels panels,
+    String caption) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*");
+  private static final Axis NO_SCALE = Axis.linear("value", "");
+
+  /**
+   * The layout of small multiples; a table with one panel is drawn without a heading.
+   *
+   * @param columns panels side by side, at least 1
+   * @param sharedY whether all panels have one vertical scale, so that heights compare
+   */
+  public record Panels(int columns, boolean sharedY) {
+
+    public Panels {
+      if (columns < 1) {
+        throw new IllegalArgumentException("columns " + columns + " must be at least 1");
+      }
+    }
+  }
+
+  public FigureSpec {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "the figure's name '" + name + "' must be of a-z, 0-9, dots and dashes");
+    }
+  }
+
+  /** Lines, points or bars. */
+  public static FigureSpec of(
+      String name, String title, FigureKind kind, Axis x, Axis y, String caption) {
+    return new FigureSpec(name, title, kind, x, y, NO_SCALE, new Panels(2, true), caption);
+  }
+
+  /** A heat map of {@code value}. */
+  public static FigureSpec heatMap(
+      String name, String title, FigureKind kind, Axis x, Axis y, Axis value, String caption) {
+    return new FigureSpec(name, title, kind, x, y, value, new Panels(2, true), caption);
+  }
+
+  /** The same with another layout of its small multiples. */
+  public FigureSpec withPanels(int columns, boolean sharedY) {
+    return new FigureSpec(name, title, kind, x, y, value, new Panels(columns, sharedY), caption);
+  }
+}
