@@ -86,8 +86,7 @@ public final class CheckpointBenchmark {
   /** Goes on for one call more. */
   private double resume(Path run) throws IOException {
     CompletableFuture<Long> first = new CompletableFuture<>();
-    TrainingRun resumed =
-        run(step -> first.complete(System.nanoTime()), updates + 10, 10_000);
+    TrainingRun resumed = run(step -> first.complete(System.nanoTime()), updates + 10, 10_000);
     long start = System.nanoTime();
     Outcome outcome = resumed.resume(run, OptionalLong.empty(), never()).outcome();
     if (outcome != Outcome.COMPLETED) {
