@@ -439,8 +439,13 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Saved saved(Learner learner, long at, long startNanos) {
     try {
       Path staging = checkpoints.stage(at);
-      SavedState state = learner.save(staging.resolve(ResumePoint.LEARNER));
-      return new Saved(staging, state, startNanos);
+      try {
+        SavedState state = learner.save(staging.resolve(ResumePoint.LEARNER));
+        return new Saved(staging, state, startNanos);
+      } catch (IOException e) {
+        checkpoints.discard(staging); // a full disk gets its room back
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
