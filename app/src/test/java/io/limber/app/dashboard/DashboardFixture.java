@@ -50,6 +50,26 @@ final class DashboardFixture implements AutoCloseable {
           }
 
           @Override
+          public boolean checkpoints() {
+            return true;
+          }
+
+          @Override
+          public void checkpoint() {
+            told.add("checkpoint");
+          }
+
+          @Override
+          public List<String> interventions() {
+            return List.of("redo");
+          }
+
+          @Override
+          public void fire(String name) {
+            told.add("fire " + name);
+          }
+
+          @Override
           public List<String> probes() {
             return List.of("hessian");
           }
