@@ -76,13 +76,19 @@ final class RunRoot extends AbstractBehavior<RunRoot.Command> {
 
   private Behavior<Command> onEnded(Ended message) {
     end.complete(message.event());
-    return Behaviors.stopped();
+    return leave();
   }
 
   /** The guardian ends with an event; without one it failed, and the log says how. */
   private Behavior<Command> onTerminated() {
     end.complete(
         new RunEvent.RunFailed("the run's guardian failed: run.log tells why", false, false));
-    return Behaviors.stopped();
+    return leave();
+  }
+
+  /** Stopping would end the system as well, but a member of a cluster without a word to others. */
+  private Behavior<Command> leave() {
+    getContext().getSystem().terminate();
+    return this;
   }
 }
