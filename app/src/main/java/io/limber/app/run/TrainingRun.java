@@ -175,7 +175,7 @@ public final class TrainingRun {
     Optional<ResumePoint> from =
         resumed.isPresent() ? Optional.of(saved.find(resumed.get())) : Optional.empty();
     Map<String, String> facts = StartUp.rows(settings, task, agent, folder);
-    from.ifPresent(point -> facts.put("goes on", "from step " + point.step()));
+    from.ifPresent(point -> facts.put(StartUp.GOES_ON, "from step " + point.step()));
     facts.putAll(dashboard.rows());
     view.table(resumed.isPresent() ? "limber resume" : "limber train", facts);
     Files.deleteIfExists(folder.summary());
