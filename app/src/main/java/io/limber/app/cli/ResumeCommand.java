@@ -90,7 +90,8 @@ final class ResumeCommand implements Callable<Integer> {
         json
             ? new RunConsole(err, terminal.err(), terminal.columns())
             : new RunConsole(out, terminal.out(), terminal.columns());
-    TrainingRun training = new TrainingRun(config, new TensorFlowAgents(), console, RunHost.alone(), true);
+    TrainingRun training =
+        new TrainingRun(config, new TensorFlowAgents(), console, RunHost.alone(), true);
     TrainingSummary summary = training.resume(folder.path(), step, StopSignal.completing(err));
     if (json) {
       out.println(Json.line(summary.toMap()));

@@ -119,8 +119,7 @@ final class RunDashboard implements AutoCloseable {
    *
    * @param stop asks for a clean end
    */
-  void started(
-      ActorSystem<RunRoot.Command> system, CompletableFuture<Signals.Signal> stop) {
+  void started(ActorSystem<RunRoot.Command> system, CompletableFuture<Signals.Signal> stop) {
     controls.reach(system, () -> stop.complete(Signals.Signal.INT));
   }
 

@@ -21,8 +21,7 @@ class ResumeRulesTest {
     assertThat(
             ResumeRules.differences(
                 config(),
-                config(
-                    "run.updates=7000", "checkpoint.keep=9", "metrics.jsonl.enabled=false")))
+                config("run.updates=7000", "checkpoint.keep=9", "metrics.jsonl.enabled=false")))
         .isEmpty();
   }
 

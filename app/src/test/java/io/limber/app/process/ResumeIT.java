@@ -108,17 +108,19 @@ class ResumeIT {
   @Test
   void terminate_whileTraining_leavesACheckpointOfItsLastStep() throws Exception {
     Path run = folder.resolve("run");
-    List<String> sets = List.of("run.mode=async", "checkpoint.period=100000", "run.updates=1000000");
+    List<String> sets =
+        List.of("run.mode=async", "checkpoint.period=100000", "run.updates=1000000");
     try (JavaProcess process = start(train(run, sets))) {
       process.awaitLine(line -> line.matches("train +0% .*updates/s.*"));
       process.signal("TERM");
       end(process, 143);
     }
     assertThat(hasCheckpoint(run)).isTrue();
-    try (JavaProcess process =
-        start(List.of("inspect", run.toString(), "--json"))) {
+    try (JavaProcess process = start(List.of("inspect", run.toString(), "--json"))) {
       end(process, 0);
-      assertThat(process.output().get(0)).contains("\"complete\":true").contains("\"finished\":false");
+      assertThat(process.output().get(0))
+          .contains("\"complete\":true")
+          .contains("\"finished\":false");
     }
     try (JavaProcess process =
         start(List.of("resume", run.toString(), "--set", "replay.capacity=7"))) {
