@@ -110,7 +110,7 @@ class TensorBoardSinkTest {
   }
 
   private void writeTables() throws IOException {
-    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2));
+    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2), OptionalLong.empty());
     List<String> tensors = List.of("hidden/kernel", "broken");
     accept(
         sink,
