@@ -46,6 +46,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
           Evaluated,
           Flushed,
           Released,
+          StopNow,
           Timeout {}
 
   /** Starts the run; only the first counts. */
@@ -90,6 +91,10 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     INSTANCE
   }
 
+  private enum StopNow implements Command {
+    INSTANCE
+  }
+
   private enum Timeout implements Command {
     INSTANCE
   }
@@ -106,6 +111,8 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   private int environments;
   private ParameterSnapshot parameters;
   private Lease<Evaluation> evaluation;
+  private boolean measured;
+  private boolean counted;
 
   /** A run in this process alone. */
   public static Behavior<Command> create(RunSettings settings, RunParts parts) {
@@ -155,6 +162,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
         .onMessage(Evaluated.class, this::onEvaluated)
         .onMessage(Flushed.class, this::onFlushed)
         .onMessageEquals(Released.INSTANCE, this::onReleased)
+        .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
         .onMessageEquals(Timeout.INSTANCE, this::onTimeout)
         .onSignal(ChildFailed.class, this::onChildFailed)
         .onSignal(Terminated.class, this::onTerminated)
@@ -187,7 +195,10 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       case IDLE -> {
         return Behaviors.stopped();
       }
-      case TRAINING -> actors.stopLearner();
+      case TRAINING -> {
+        actors.stopLearner();
+        timers.startSingleTimer(StopNow.INSTANCE, settings.checkpoint().limit());
+      }
       case MEASURING -> actors.finishProbes(true);
       case EVALUATING -> flush();
       default -> {} // as good as over
@@ -202,13 +213,26 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     return this;
   }
 
+  /** The last checkpoint takes too long, or what it waits for never comes. */
+  private Behavior<Command> onStopNow() {
+    if (phase == RunPhase.TRAINING) {
+      getContext().getLog().error("no last checkpoint within {}", settings.checkpoint().limit());
+      actors.stopLearnerNow();
+    }
+    return this;
+  }
+
   private Behavior<Command> onLearnerSaid(LearnerSaid message) {
     if (phase != RunPhase.TRAINING) {
       return this;
     }
     if (message.event() instanceof LearnerEvent.Failed failed) {
+      if (failed.diverged()) {
+        outcome.diverged();
+      }
       return fail(failed.reason());
     }
+    timers.cancel(StopNow.INSTANCE);
     parameters = ((LearnerEvent.Ended) message.event()).snapshot();
     outcome.trained(parameters);
     phase = RunPhase.MEASURING;
@@ -225,14 +249,20 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       return phase == RunPhase.TRAINING ? fail(unavailable.reason()) : this;
     }
     outcome.probes(((ProbeEvent.Finished) message.event()).tally());
-    if (phase == RunPhase.MEASURING) {
-      evaluate();
-    }
-    return this;
+    measured = true;
+    return evaluateWhenAllIsKnown();
   }
 
   private Behavior<Command> onCounted(Counted message) {
     outcome.environmentSteps(message.counted().inserted());
+    counted = true;
+    return evaluateWhenAllIsKnown();
+  }
+
+  private Behavior<Command> evaluateWhenAllIsKnown() {
+    if (phase == RunPhase.MEASURING && measured && counted) {
+      evaluate();
+    }
     return this;
   }
 

@@ -18,7 +18,10 @@ import java.util.Map;
  */
 public record Room(int cores, long memoryBytes, long cellBytes) {
 
-  /** TensorFlow's session, its threads' arenas and an agent's own buffers, as measured. */
+  /**
+   * TensorFlow's session and an agent's own buffers: 170 to 220 MiB more for each agent, mlp or
+   * cnn.
+   */
   private static final long SESSION_BYTES = 200L << 20;
 
   /**

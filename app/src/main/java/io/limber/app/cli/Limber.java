@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       TrainCommand.class,
+      ResumeCommand.class,
+      InspectCommand.class,
       NodeCommand.class,
       SweepCommand.class,
       StudyCommand.class,
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  limber train --set environment.kind=sparse-reward --seed 2",
       "  limber train --config conf/studies/paper-scale.conf --data data/mnist",
       "  limber train --json > summary.json              one JSON object, for scripts",
+      "  limber resume runs/OLD                          from its newest checkpoint",
       "  limber sweep conf/sweeps/falsification.conf     128 agents, a few at a time",
       "  limber probe --snapshot runs/OLD                measure its newest snapshot again",
       "  limber top runs/NEW                             watch a run that is going on",

@@ -5,22 +5,26 @@ import io.limber.app.config.EffectiveConfig;
 import io.limber.app.console.Terminal;
 import io.limber.app.json.Json;
 import io.limber.app.run.RunConsole;
+import io.limber.app.run.RunFolder;
 import io.limber.app.run.RunHost;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
 import io.limber.core.config.Section;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains an agent. */
@@ -44,7 +48,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--run-dir",
       paramLabel = "DIR",
-      description = "Folder of this run, new or empty; without it a new one below runs-directory.")
+      description =
+          "Folder of this run, new or empty; without it a new one below runs-directory. One that"
+              + " holds an unfinished run asks whether to go on with it.")
   private Path runDirectory;
 
   @Option(
@@ -73,6 +79,9 @@ final class TrainCommand implements Callable<Integer> {
         (role, nodes) ->
             options.set(
                 "--wait-for", "limber.cluster.wait-for." + Section.kebab(role), "" + nodes));
+    if (runDirectory != null && RunFolder.holdsUnfinished(runDirectory)) {
+      return resumeIfWanted();
+    }
     EffectiveConfig config = options.resolve();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -90,5 +99,22 @@ final class TrainCommand implements Callable<Integer> {
       out.flush();
     }
     return StopSignal.exitCode(summary.outcome()).code();
+  }
+
+  /** A person is asked; a script gets the command that it should have used. */
+  private int resumeIfWanted() throws IOException {
+    Console terminal = System.console();
+    String question =
+        "%s holds a run that is not finished. Go on with it from its newest checkpoint? [y/N] ";
+    if (terminal == null
+        || !"y"
+            .equalsIgnoreCase(String.valueOf(terminal.readLine(question, runDirectory)).strip())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          runDirectory
+              + " holds a run that is not finished; go on with it: limber resume "
+              + runDirectory);
+    }
+    return ResumeCommand.resume(spec, options, runDirectory, OptionalLong.empty(), json);
   }
 }

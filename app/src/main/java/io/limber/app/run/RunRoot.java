@@ -72,7 +72,8 @@ final class RunRoot extends AbstractBehavior<RunRoot.Command> {
 
   /** The guardian ends with an event; without one it failed, and the log says how. */
   private Behavior<Command> onTerminated() {
-    end.complete(new RunEvent.RunFailed("the run's guardian failed: run.log tells why", false));
+    end.complete(
+        new RunEvent.RunFailed("the run's guardian failed: run.log tells why", false, false));
     return Behaviors.stopped();
   }
 }

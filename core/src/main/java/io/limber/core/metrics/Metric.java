@@ -469,10 +469,40 @@ public enum Metric {
   PROBE_QUEUE_DEPTH(
       "probe/queue-depth", Unit.ELEMENTS, Domain.WALL, "snapshots waiting to be measured"),
 
+  CHECKPOINT_DURATION(
+      "checkpoint/duration",
+      Unit.SECONDS,
+      Domain.WALL,
+      "wall-clock time of the last checkpoint, from the learner's own save to the marker; training goes on"
+          + " meanwhile"),
+  CHECKPOINT_STALL(
+      "checkpoint/stall",
+      Unit.SECONDS,
+      Domain.WALL,
+      "how long the learner stood still for the last checkpoint"),
+  CHECKPOINT_BYTES(
+      "checkpoint/bytes",
+      Unit.BYTES,
+      Domain.WALL,
+      "bytes that the last checkpoint wrote; replay rows that an earlier one wrote are not among them"),
+  CHECKPOINT_COMPLETED(
+      "checkpoint/completed",
+      Unit.CHECKPOINTS,
+      Domain.WALL,
+      "checkpoints completed so far by this process"),
+  CHECKPOINT_FAILURES(
+      "checkpoint/failures",
+      Unit.CHECKPOINTS,
+      Domain.WALL,
+      "checkpoints so far that could not be completed, for instance on a full disk; training goes on and"
+          + " the older ones stay"),
   CLUSTER_NODES(
       "cluster/nodes", Unit.NODES, Domain.WALL, "nodes that environments may be placed on now"),
   CLUSTER_PLACED(
-      "cluster/placed", Unit.ENVIRONMENT_ACTORS, Domain.WALL, "environment actors placed on nodes now"),
+      "cluster/placed",
+      Unit.ENVIRONMENT_ACTORS,
+      Domain.WALL,
+      "environment actors placed on nodes now"),
   CLUSTER_LOSSES(
       "cluster/losses",
       Unit.ENVIRONMENT_ACTORS,
@@ -497,7 +527,10 @@ public enum Metric {
       "chunks and announcements of the environment that were not taken, so far: of a placement that"
           + " is over, after a gap, beyond the window or malformed"),
   CLUSTER_SNAPSHOTS(
-      "cluster/snapshots", Unit.SNAPSHOTS, Domain.WALL, "snapshots that have arrived at the node, so far"),
+      "cluster/snapshots",
+      Unit.SNAPSHOTS,
+      Domain.WALL,
+      "snapshots that have arrived at the node, so far"),
   CLUSTER_SNAPSHOT_RESTARTS(
       "cluster/snapshot-restarts",
       Unit.SNAPSHOTS,

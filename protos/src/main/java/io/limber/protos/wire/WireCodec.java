@@ -32,7 +32,11 @@ public final class WireCodec {
 
   /** One kind of message: its manifest, and both ways. */
   private record Kind<M extends WireMessage, P extends MessageLite>(
-      String manifest, Class<M> type, Encoder<M, P> encoder, Parser<P> parser, Decoder<P, M> decoder) {
+      String manifest,
+      Class<M> type,
+      Encoder<M, P> encoder,
+      Parser<P> parser,
+      Decoder<P, M> decoder) {
 
     byte[] encode(WireMessage message) {
       return encoder.encode(type.cast(message)).toByteArray();
@@ -98,7 +102,11 @@ public final class WireCodec {
   }
 
   private static <M extends WireMessage, P extends MessageLite> void add(
-      String manifest, Class<M> type, Encoder<M, P> encoder, Parser<P> parser, Decoder<P, M> decoder) {
+      String manifest,
+      Class<M> type,
+      Encoder<M, P> encoder,
+      Parser<P> parser,
+      Decoder<P, M> decoder) {
     Kind<M, P> kind = new Kind<>(manifest, type, encoder, parser, decoder);
     BY_MANIFEST.put(manifest, kind);
     BY_TYPE.put(type, kind);
@@ -247,8 +255,7 @@ public final class WireCodec {
                 .setHeader(wrap(m.header()))
                 .build(),
         WireSnapshotStart.parser(),
-        p ->
-            new ToReceiver.SnapshotStart(p.getTransfer(), p.getSender(), view(p.getHeader())));
+        p -> new ToReceiver.SnapshotStart(p.getTransfer(), p.getSender(), view(p.getHeader())));
     add(
         "snapshot-part",
         ToReceiver.SnapshotPart.class,

@@ -29,7 +29,8 @@ class WireCodecTest {
             .flatMap(group -> Stream.of(group.getPermittedSubclasses()))
             .collect(Collectors.toList());
 
-    assertThat(messages().stream().map(Object::getClass)).containsExactlyInAnyOrderElementsOf(kinds);
+    assertThat(messages().stream().map(Object::getClass))
+        .containsExactlyInAnyOrderElementsOf(kinds);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.limber.streams.metrics.MetricSink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class AlertSink implements MetricSink {
   private final AppendFile file;
   private final Optional<Webhook> webhook;
   private final InstantSource clock;
+  private boolean resumed; // and not said so yet: what fired before is forgotten
 
   /**
    * @param runFolder where {@code alerts.jsonl} goes; its name is told to the webhook
@@ -51,7 +53,9 @@ public final class AlertSink implements MetricSink {
   public AlertSink(AlertSettings settings, Path runFolder, InstantSource clock) {
     this.clock = clock;
     run = runFolder.getFileName().toString();
-    file = new AppendFile(runFolder.resolve("alerts.jsonl"));
+    Path path = runFolder.resolve("alerts.jsonl");
+    resumed = Files.exists(path);
+    file = new AppendFile(path);
     for (AlertRule rule : settings.rules()) {
       rules.computeIfAbsent(rule.metric(), metric -> new ArrayList<>()).add(rule);
       watches.put(rule, new TreeMap<>());
@@ -123,6 +127,10 @@ public final class AlertSink implements MetricSink {
 
   /** Without the lock: disk and log may be slow, and whoever asks for reports must not wait. */
   private void tell(List<AlertState> changes) throws IOException {
+    if (resumed) {
+      resumed = false;
+      write(AlertJson.restart(run, clock.instant()));
+    }
     for (AlertState state : changes) {
       if (state.firing()) {
         LOG.warn("Alert: {}", state.text());
@@ -137,10 +145,6 @@ public final class AlertSink implements MetricSink {
   }
 
   private void write(String json) throws IOException {
-    if (resumed) {
-      resumed = false;
-      write(AlertJson.restart(run, clock.instant()));
-    }
     file.append((json + "\n").getBytes(StandardCharsets.UTF_8));
   }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An event file that TensorBoard reads while it grows. A series is named by the metric's id, with
@@ -27,15 +28,19 @@ public final class TensorBoardSink implements MetricSink {
 
   private final Path folder;
   private final Duration flushInterval;
+  private final OptionalLong resumedStep;
   private AppendFile file; // named after the time of the first report
 
   /**
    * @param folder made at the first report
    * @param flushInterval how often the file grows
+   * @param resumedStep step from which an interrupted run goes on: what older files in the folder
+   *     say of later steps is void
    */
-  public TensorBoardSink(Path folder, Duration flushInterval) {
+  public TensorBoardSink(Path folder, Duration flushInterval, OptionalLong resumedStep) {
     this.folder = folder;
     this.flushInterval = flushInterval;
+    this.resumedStep = resumedStep;
   }
 
   @Override
@@ -74,6 +79,10 @@ public final class TensorBoardSink implements MetricSink {
     if (file == null) {
       AppendFile first = new AppendFile(folder.resolve(fileName(time)));
       first.append(RecordFraming.frame(EventCodec.fileVersion(time, "limber")));
+      if (resumedStep.isPresent()) {
+        first.append(
+            RecordFraming.frame(EventCodec.sessionStart(time, resumedStep.getAsLong() + 1)));
+      }
       file = first;
     }
     file.append(RecordFraming.frame(event));

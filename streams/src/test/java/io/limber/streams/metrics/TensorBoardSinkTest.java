@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -48,7 +49,8 @@ class TensorBoardSinkTest {
 
   @Test
   void file_beforeTheFirstReport_isNotThere() throws IOException {
-    TensorBoardSink sink = new TensorBoardSink(folder.resolve("events"), Duration.ofSeconds(2));
+    TensorBoardSink sink =
+        new TensorBoardSink(folder.resolve("events"), Duration.ofSeconds(2), OptionalLong.empty());
     sink.flush();
     sink.close();
 
@@ -57,7 +59,7 @@ class TensorBoardSinkTest {
 
   @Test
   void file_betweenFlushes_growsAtTheFlushOnly() throws IOException {
-    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2));
+    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2), OptionalLong.empty());
     sink.accept(Reports.loss(1, 0.5), Reports.TIME);
     sink.flush();
     long size = Files.size(onlyFile());
@@ -108,7 +110,7 @@ class TensorBoardSinkTest {
   }
 
   private void writeTables() throws IOException {
-    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2));
+    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2), OptionalLong.empty());
     List<String> tensors = List.of("hidden/kernel", "broken");
     accept(
         sink,
@@ -158,7 +160,7 @@ class TensorBoardSinkTest {
   }
 
   private void writeTwoReports() throws IOException {
-    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2));
+    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2), OptionalLong.empty());
     sink.accept(Reports.loss(1000, 0.25), Reports.TIME);
     sink.accept(
         Report.of("environment-1", 1000, Map.of(Metric.ENVIRONMENT_STEPS, 64_000.0)), Reports.TIME);
