@@ -20,6 +20,7 @@ final class Bases {
           all.addAll(
               List.of(
                   "data.limit=2000",
+                  "checkpoint.period=0", // a cell takes seconds
                   "replay.capacity=10000",
                   "run.report-period=200",
                   "learner.target-update-period=200",

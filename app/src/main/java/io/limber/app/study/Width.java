@@ -17,6 +17,12 @@ final class Width implements Study {
 
   private static final String TABLE = "width";
   private static final String RISE = "rise";
+  private static final String LOGARITHM = "log-rise";
+
+  /**
+   * Smaller rises count as this: a five hundredth of the targets' variance; they may be negative.
+   */
+  private static final double LEAST = 1e-3;
 
   @Override
   public String name() {
@@ -98,7 +104,9 @@ final class Width implements Study {
         new OpenValue("CNN of width 1", "filters 4 and 4 and dense width 16", "as the MLP's 16"));
     open.add(
         new OpenValue(
-            "vertical axis", "linear", "a rise below zero has no logarithm; the paper shows one"));
+            "rises under 0.001",
+            "count as 0.001",
+            "the axis is logarithmic, as the paper's, and some rises are negative"));
     return open;
   }
 
@@ -112,7 +120,15 @@ final class Width implements Study {
   public List<DataTable> tables(List<FinishedCell> cells) throws IOException {
     DataTable.Builder table =
         new DataTable.Builder(
-            TABLE, "architecture", "period", "width", "seed", "initial-loss", "final-loss", RISE);
+            TABLE,
+            "architecture",
+            "period",
+            "width",
+            "seed",
+            "initial-loss",
+            "final-loss",
+            RISE,
+            LOGARITHM);
     for (FinishedCell cell : cells) {
       SortedMap<Long, Double> losses = cell.series(Metric.PLASTICITY_FINAL_LOSS);
       double initial = losses.get(losses.firstKey());
@@ -124,7 +140,8 @@ final class Width implements Study {
           cell.choice("seed"),
           initial,
           last,
-          last - initial);
+          last - initial,
+          Math.log10(Math.max(LEAST, last - initial)));
     }
     return List.of(table.build());
   }
@@ -138,12 +155,12 @@ final class Width implements Study {
         DataTable line = all.where("architecture", architecture).where("period", period);
         for (String width : line.distinct("width")) {
           rows.addAll(
-              Seeds.point(
+              Seeds.power(
                   architecture,
                   "target period " + period,
                   Double.parseDouble(width),
                   line.where("width", width),
-                  RISE));
+                  LOGARITHM));
         }
       }
     }
@@ -156,8 +173,11 @@ final class Width implements Study {
             title(),
             FigureKind.LINES,
             Axis.logarithmic("width multiplier", ""),
-            Axis.linear("final − initial probe loss", "squared target"),
-            "Mean over seeds; the band is one standard deviation; " + Seeds.count(all) + ".");
+            Axis.logarithmic("final − initial probe loss", "squared target"),
+            "Geometric mean over seeds; the band is one standard deviation of the logarithm;"
+                + " rises under 0.001 count as 0.001; "
+                + Seeds.count(all)
+                + ".");
     return List.of(new StudyFigure(spec, new FigureTable(rows)));
   }
 
@@ -167,16 +187,18 @@ final class Width implements Study {
     Claim shrinks =
         new Claim(
             "(e) width shrinks the loss of plasticity",
-            "rise of the probe loss at the largest width less that at the smallest");
+            "log10 of the rise of the probe loss at the largest width less that at the smallest");
     Claim remains =
         new Claim(
             "(e) width never removes the loss of plasticity",
-            "rise of the probe loss at the largest width");
+            "log10 of the rise of the probe loss at the largest width");
     DataTable narrow = extreme(all, false);
     DataTable wide = extreme(all, true);
     return List.of(
-        shrinks.below(0, Seeds.difference(wide, narrow, RISE)),
-        remains.above(0, Seeds.means(wide, RISE).values().stream().mapToDouble(d -> d).toArray()));
+        shrinks.below(0, Seeds.difference(wide, narrow, LOGARITHM)),
+        remains.above(
+            Math.log10(LEAST),
+            Seeds.means(wide, LOGARITHM).values().stream().mapToDouble(d -> d).toArray()));
   }
 
   /** Of each architecture and period the rows of the largest or the smallest width. */
