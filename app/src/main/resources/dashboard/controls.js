@@ -43,7 +43,7 @@ function tokenForm(relogin) {
   return form;
 }
 
-function buttons({ probes }, run) {
+function buttons({ probes, interventions, checkpoints }, run) {
   const said = element('span', { role: 'status', id: 'control-said' });
   const tell = async (action) => {
     const response = await post(`api/runs/${run}/control/${action}`);
@@ -51,7 +51,12 @@ function buttons({ probes }, run) {
   };
   const button = (label, action) => element('button', { type: 'button', id: 'control-' + action, onclick: () => tell(action) }, label);
   const stop = element('button', { type: 'button', id: 'control-stop', onclick: () => confirm('End this run? It cannot be taken back.') && tell('stop') }, 'Stop the run');
-  const choice = element('select', { 'aria-label': 'Probe' }, ...probes.map((name) => element('option', { value: name }, name)));
-  const measure = element('button', { type: 'button', id: 'control-probe', onclick: () => tell('probe/' + choice.value) }, 'Measure now');
-  return [button('Pause', 'pause'), button('Resume', 'resume'), ...(probes.length ? [choice, measure] : []), stop, said];
+  /** A choice of names and a button that acts on the chosen one; nothing where there is none. */
+  const choose = (action, kind, label, names) => {
+    if (!names.length) return [];
+    const choice = element('select', { 'aria-label': kind }, ...names.map((name) => element('option', { value: name }, name)));
+    return [choice, element('button', { type: 'button', id: 'control-' + action, onclick: () => tell(action + '/' + choice.value) }, label)];
+  };
+  return [button('Pause', 'pause'), button('Resume', 'resume'), ...(checkpoints ? [button('Checkpoint now', 'checkpoint')] : []),
+    ...choose('probe', 'Probe', 'Measure now', probes), ...choose('fire', 'Intervention', 'Fire now', interventions), stop, said];
 }

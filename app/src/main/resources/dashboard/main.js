@@ -152,6 +152,7 @@ byId('login-form').addEventListener('submit', async (event) => {
   if (await login(byId('token').value)) start();
   else byId('login-error').textContent = 'This is not the token.';
 });
+globalThis.limber = store; // for the curious, at the browser's console
 theme();
 await loginByAddress();
 await start();

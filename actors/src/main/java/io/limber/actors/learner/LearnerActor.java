@@ -51,6 +51,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
           Pause,
           Resume,
           ProbeNow,
+          FireNow,
+          SaveNow,
           StopNow,
           Saved,
           SaveFailed,
@@ -100,6 +102,18 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
    * @param probe one of the schedule
    */
   public record ProbeNow(String probe) implements Command {}
+
+  /**
+   * Fires an intervention after the next update, whatever its trigger says.
+   *
+   * @param intervention one that is on
+   */
+  public record FireNow(String intervention) implements Command {}
+
+  /** Takes a checkpoint at the next step boundary, if this run takes any. */
+  public enum SaveNow implements Command {
+    INSTANCE
+  }
 
   private record ProbeRead(AgentSnapshot snapshot, Set<String> probes) implements Command {}
 
@@ -162,6 +176,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final Queue<Transitions> drawn = new ArrayDeque<>();
   private final List<Measurement> unseen = new ArrayList<>();
   private final Set<String> wanted = new TreeSet<>();
+  private final Set<String> asked = new TreeSet<>();
   private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
   private long requested;
   private long step;
@@ -226,6 +241,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
         .onMessageEquals(Pause.INSTANCE, this::onPause)
         .onMessageEquals(Resume.INSTANCE, this::onResume)
         .onMessage(ProbeNow.class, this::onProbeNow)
+        .onMessage(FireNow.class, this::onFireNow)
+        .onMessageEquals(SaveNow.INSTANCE, this::onSaveNow)
         .onMessage(ProbeRead.class, this::onProbeRead)
         .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
@@ -301,6 +318,16 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private Behavior<Command> onProbeNow(ProbeNow message) {
     wanted.add(message.probe());
+    return advance();
+  }
+
+  private Behavior<Command> onFireNow(FireNow message) {
+    asked.add(message.intervention());
+    return this;
+  }
+
+  private Behavior<Command> onSaveNow() {
+    saves.tryAgain();
     return advance();
   }
 
@@ -439,8 +466,13 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Saved saved(Learner learner, long at, long startNanos) {
     try {
       Path staging = checkpoints.stage(at);
-      SavedState state = learner.save(staging.resolve(ResumePoint.LEARNER));
-      return new Saved(staging, state, startNanos);
+      try {
+        SavedState state = learner.save(staging.resolve(ResumePoint.LEARNER));
+        return new Saved(staging, state, startNanos);
+      } catch (IOException e) {
+        checkpoints.discard(staging); // a full disk gets its room back
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -457,11 +489,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     busy = true;
     List<Measurement> found = List.copyOf(unseen);
     unseen.clear();
+    List<String> firing = List.copyOf(asked);
+    asked.clear();
     getContext()
         .pipeToSelf(
             lease.use(
                 learner -> {
                   learner.observe(found);
+                  firing.forEach(learner::fire);
                   UpdateReport report = learner.update(batch);
                   return new Updated(batch, report, snapshots(learner));
                 }),

@@ -1,7 +1,6 @@
 package io.limber.app.run;
 
 import akka.actor.typed.ActorSystem;
-import io.limber.actors.probe.ProbeSchedule;
 import io.limber.app.config.Settings;
 import io.limber.app.dashboard.DashboardExtras;
 import io.limber.app.dashboard.DashboardServer;
@@ -34,19 +33,21 @@ final class RunDashboard implements AutoCloseable {
 
   private volatile History history = new History(RunStatus.of(State.RUNNING));
   private final PrometheusSink prometheus = new PrometheusSink();
-  private final LearnerControls controls;
+  private final Optional<LearnerControls> controls;
   private final Optional<DashboardServer> server;
   private final Optional<RunFolder> folder;
 
   private RunDashboard() {
-    controls = new LearnerControls(List.of());
+    controls = Optional.empty();
     server = Optional.empty();
     folder = Optional.empty();
   }
 
-  private RunDashboard(DashboardSettings settings, ProbeSchedule probes, RunFolder folder) {
-    controls = new LearnerControls(probes.names());
-    server = settings.enabled() ? open(settings, folder) : Optional.empty();
+  private RunDashboard(Settings settings, RunFolder folder) {
+    DashboardSettings dashboard = settings.dashboard();
+    controls =
+        dashboard.allowControl() ? Optional.of(new LearnerControls(settings)) : Optional.empty();
+    server = dashboard.enabled() ? open(dashboard, folder) : Optional.empty();
     this.folder = Optional.of(folder);
   }
 
@@ -61,7 +62,7 @@ final class RunDashboard implements AutoCloseable {
    * @throws io.limber.core.config.InvalidSettingException if a file of the settings cannot be used
    */
   static RunDashboard open(Settings settings, RunFolder folder) {
-    return new RunDashboard(settings.dashboard(), settings.run().probe().schedule(), folder);
+    return new RunDashboard(settings, folder);
   }
 
   private Optional<DashboardServer> open(DashboardSettings settings, RunFolder folder) {
@@ -69,9 +70,7 @@ final class RunDashboard implements AutoCloseable {
         new ShownRun(
             ShownRun.idOf(folder.path().getFileName().toString()), folder.path(), () -> history);
     DashboardExtras extras =
-        new DashboardExtras(
-            settings.allowControl() ? Optional.of(controls) : Optional.empty(),
-            Optional.of(prometheus));
+        new DashboardExtras(controls.map(control -> control), Optional.of(prometheus));
     try {
       return Optional.of(DashboardServer.open(settings, List.of(run), extras));
     } catch (DashboardUnavailableException taken) {
@@ -120,7 +119,7 @@ final class RunDashboard implements AutoCloseable {
    * @param stop asks for a clean end
    */
   void started(ActorSystem<RunRoot.Command> system, CompletableFuture<Signals.Signal> stop) {
-    controls.reach(system, () -> stop.complete(Signals.Signal.INT));
+    controls.ifPresent(c -> c.reach(system, () -> stop.complete(Signals.Signal.INT)));
   }
 
   /** Tells pages how the run ended. */

@@ -115,7 +115,11 @@ class DashboardAttacksTest {
         dashboard.post("/api/runs/run/control/probe/hessian", "", dashboard.bearer()), 202);
     assertStatus(dashboard.post("/api/runs/run/control/probe/other", "", dashboard.bearer()), 404);
 
-    assertThat(dashboard.told).containsExactly("pause", "probe hessian");
+    assertStatus(dashboard.post("/api/runs/run/control/checkpoint", "", dashboard.bearer()), 202);
+    assertStatus(dashboard.post("/api/runs/run/control/fire/redo", "", dashboard.bearer()), 202);
+    assertStatus(dashboard.post("/api/runs/run/control/fire/other", "", dashboard.bearer()), 404);
+
+    assertThat(dashboard.told).containsExactly("pause", "probe hessian", "checkpoint", "fire redo");
     assertThat(dashboard.get("/api/runs/run/history"))
         .contains("\"control\",\"pause\"", "\"control\",\"probe hessian\"", "\"paused\"");
   }

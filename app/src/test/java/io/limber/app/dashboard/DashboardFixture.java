@@ -20,13 +20,18 @@ import java.util.Optional;
 /** A server with one run, whose controls only write down what they were told. */
 final class DashboardFixture implements AutoCloseable {
 
-  final History history = new History(RunStatus.of(State.RUNNING));
+  final History history;
   final List<String> told = new ArrayList<>();
   final DashboardServer server;
   final int port;
   final String host;
 
   DashboardFixture(Path folder, String... settings) {
+    this(folder, new History(RunStatus.of(State.RUNNING)), settings);
+  }
+
+  DashboardFixture(Path folder, History history, String... settings) {
+    this.history = history;
     RunControls controls =
         new RunControls() {
           @Override
@@ -42,6 +47,26 @@ final class DashboardFixture implements AutoCloseable {
           @Override
           public void stop() {
             told.add("stop");
+          }
+
+          @Override
+          public boolean checkpoints() {
+            return true;
+          }
+
+          @Override
+          public void checkpoint() {
+            told.add("checkpoint");
+          }
+
+          @Override
+          public List<String> interventions() {
+            return List.of("redo");
+          }
+
+          @Override
+          public void fire(String name) {
+            told.add("fire " + name);
           }
 
           @Override

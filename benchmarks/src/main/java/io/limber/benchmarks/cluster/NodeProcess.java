@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** An environment node in a process of its own, until it is closed. */
-final class NodeProcess implements AutoCloseable {
+final class NodeProcess {
 
   private final Process process;
 
@@ -63,8 +63,7 @@ final class NodeProcess implements AutoCloseable {
         .run(new CompletableFuture<>());
   }
 
-  @Override
-  public void close() {
+  void close() {
     process.destroyForcibly().onExit().join();
   }
 }

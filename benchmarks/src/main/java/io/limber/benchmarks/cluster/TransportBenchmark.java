@@ -77,9 +77,12 @@ public final class TransportBenchmark {
   private void compare(String name, boolean idle) throws IOException {
     double here = stepsPerSecond(idle, config(0), false);
     int port = freePort();
+    NodeProcess node = NodeProcess.start("127.0.0.1:" + port, idle);
     double there;
-    try (NodeProcess node = NodeProcess.start("127.0.0.1:" + port, idle)) {
+    try {
       there = stepsPerSecond(idle, config(port), true);
+    } finally {
+      node.close();
     }
     add(name + "/in-process-transitions-per-second", here);
     add(name + "/second-process-transitions-per-second", there);
