@@ -16,6 +16,7 @@ import io.limber.actors.resource.Lease;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.env.EpisodeStatistics;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -29,13 +30,26 @@ import java.util.Queue;
  */
 public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Command> {
 
-  /** What this actor accepts: answers and ticks only; it is stopped by whoever spawned it. */
+  /** What this actor accepts; it is stopped by whoever spawned it. */
   public sealed interface Command
-      permits Opened, Acted, NativeFailed, Allowed, Published, ReportDue {}
+      permits Save, Opened, Acted, StateRead, NativeFailed, Allowed, Published, ReportDue {}
+
+  /** Saves its state for a checkpoint, between two steps; answered by {@link Saved}. */
+  public record Save(long step, ActorRef<Saved> replyTo) implements Command {}
+
+  /**
+   * Answer to {@link Save}.
+   *
+   * @param step as in the question
+   * @param name of the actor
+   */
+  public record Saved(long step, String name, SavedState state) {}
 
   private record Opened(int epoch) implements Command {}
 
   private record Acted(int epoch, Transitions chunk, Interval interval) implements Command {}
+
+  private record StateRead(int epoch, SavedState worker, Save save) implements Command {}
 
   private record NativeFailed(int epoch, Throwable cause) implements Command {}
 
@@ -60,6 +74,7 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
   private final Neighbours neighbours;
   private final Lease<EnvironmentWorker> lease;
   private final EnvironmentReports reports;
+  private final EnvironmentHistory history;
   private final ActorRef<ReplayActor.WriterReply> allowed;
   private final ActorRef<ParameterBoard.Published> published;
   private final Queue<Transitions> free = new ArrayDeque<>();
@@ -72,6 +87,7 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
   private long fetchedStep = -1;
   private ParameterSnapshot newer;
   private long reportedStep;
+  private Save save; // waits for the step under way
 
   /**
    * The actor under its supervision: an environment may throw at any time, and the rest of the run
@@ -111,7 +127,9 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
     super(context);
     this.plan = plan;
     this.neighbours = neighbours;
+    this.history = history;
     epoch = history.start();
+    reportedStep = history.takeReportedStep();
     String name = context.getSelf().path().name();
     reports = new EnvironmentReports(name, history, System.nanoTime());
     allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
@@ -133,6 +151,8 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Acted.class, this::onActed)
+        .onMessage(Save.class, this::onSave)
+        .onMessage(StateRead.class, this::onStateRead)
         .onMessage(Allowed.class, this::onAllowed)
         .onMessage(Published.class, this::onPublished)
         .onMessage(Opened.class, this::onOpened)
@@ -192,6 +212,22 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
     return advance();
   }
 
+  private Behavior<Command> onSave(Save message) {
+    save = message;
+    return advance();
+  }
+
+  private Behavior<Command> onStateRead(StateRead message) {
+    if (message.epoch() != epoch) {
+      return this;
+    }
+    busy = false;
+    SavedState state = history.save(message.worker(), reportedStep);
+    String name = getContext().getSelf().path().name();
+    message.save().replyTo().tell(new Saved(message.save().step(), name, state));
+    return advance();
+  }
+
   private Behavior<Command> onNativeFailed(NativeFailed message) {
     if (message.epoch() == epoch) {
       throw new EnvironmentFailedException(getContext().getSelf().path().name(), message.cause());
@@ -213,6 +249,11 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
 
   /** Acts if everything for it is here. */
   private Behavior<Command> advance() {
+    if (opened && !busy && save != null) {
+      readState(save);
+      save = null;
+      return this;
+    }
     if (!opened || !welcomed || busy || free.isEmpty()) {
       return this;
     }
@@ -223,6 +264,14 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
       act(required);
     }
     return this;
+  }
+
+  private void readState(Save asked) {
+    busy = true;
+    getContext()
+        .pipeToSelf(
+            lease.use(worker -> new StateRead(epoch, worker.save(), asked)),
+            (read, failure) -> failure == null ? read : failed(failure));
   }
 
   private void act(long required) {

@@ -1,6 +1,7 @@
 package io.limber.actors.environment;
 
 import io.limber.actors.resource.Resources;
+import io.limber.core.agent.EpsilonGreedy;
 import io.limber.core.agent.ExplorationSettings;
 import io.limber.core.agent.Policy;
 import io.limber.core.env.Environment;
@@ -8,8 +9,10 @@ import io.limber.core.env.EnvironmentFactory;
 import io.limber.core.env.VectorEnvironment;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.TransitionSpec;
+import io.limber.core.state.SavedState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +23,7 @@ import java.util.function.Supplier;
  * @param perActor environments stepped together
  * @param random streams of the run
  * @param spec sizes of a transition
+ * @param saved what the actor goes on from; empty at the begin of a run
  */
 public record EnvironmentMeans(
     String name,
@@ -29,10 +33,35 @@ public record EnvironmentMeans(
     int perActor,
     RandomStreams random,
     TransitionSpec spec,
-    Resources resources) {
+    Resources resources,
+    Optional<SavedState> saved) {
+
+  /** Of an actor that begins anew. */
+  public EnvironmentMeans(
+      String name,
+      Supplier<Policy> policies,
+      EnvironmentFactory environments,
+      ExplorationSettings exploration,
+      int perActor,
+      RandomStreams random,
+      TransitionSpec spec,
+      Resources resources) {
+    this(
+        name,
+        policies,
+        environments,
+        exploration,
+        perActor,
+        random,
+        spec,
+        resources,
+        Optional.empty());
+  }
 
   EnvironmentHistory history() {
-    return new EnvironmentHistory(exploration, random, name);
+    EnvironmentHistory history = new EnvironmentHistory(exploration, random, name);
+    saved.ifPresent(history::restore);
+    return history;
   }
 
   /** Makes everything for one start of the actor; called on the native dispatcher. */
@@ -40,7 +69,11 @@ public record EnvironmentMeans(
     VectorEnvironment vector = vector(environments, perActor, random, history.streams());
     try {
       int actions = vector.actionSpace().actions();
-      return new EnvironmentWorker(vector, policies.get(), history.exploration(actions));
+      EpsilonGreedy exploration = history.exploration(actions);
+      history.worker().ifPresent(state -> EnvironmentWorker.restore(state, vector, exploration));
+      EnvironmentWorker worker = new EnvironmentWorker(vector, policies.get(), exploration);
+      history.restored();
+      return worker;
     } catch (RuntimeException | Error e) {
       vector.close();
       throw e;

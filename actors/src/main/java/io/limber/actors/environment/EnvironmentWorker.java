@@ -6,6 +6,7 @@ import io.limber.core.agent.Policy;
 import io.limber.core.env.EpisodeStatistics;
 import io.limber.core.env.VectorEnvironment;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 
 /**
  * A vector of environments and the policy that acts in it. Native: used by one job at a time and
@@ -40,6 +41,20 @@ final class EnvironmentWorker implements AutoCloseable {
     exploration.explore(actions, environments.size());
     into.setSize(0);
     environments.step(actions, into);
+  }
+
+  /** Environments and exploration. */
+  SavedState save() {
+    return SavedState.builder()
+        .put("vector", environments.save())
+        .put("exploration", exploration.save())
+        .build();
+  }
+
+  /** Lets both go on from what {@link #save} gave. */
+  static void restore(SavedState state, VectorEnvironment environments, EpsilonGreedy exploration) {
+    environments.restore(state.part("vector"));
+    exploration.restore(state.part("exploration"));
   }
 
   double epsilon() {

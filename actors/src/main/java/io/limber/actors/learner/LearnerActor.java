@@ -17,15 +17,22 @@ import io.limber.core.agent.Learner;
 import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
+import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.TreeSet;
 
 /**
@@ -43,6 +50,12 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
           Pause,
           Resume,
           ProbeNow,
+          FireNow,
+          SaveNow,
+          StopNow,
+          Saved,
+          SaveFailed,
+          CheckpointSaid,
           Opened,
           ProbeRead,
           Updated,
@@ -53,7 +66,10 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
           Answered,
           ReportDue {}
 
-  /** Ends training at the next step boundary; the learner answers by {@link LearnerEvent.Ended}. */
+  /**
+   * Ends training at the next step boundary, with a last checkpoint; the learner answers by {@link
+   * LearnerEvent.Ended}.
+   */
   public enum Stop implements Command {
     INSTANCE
   }
@@ -62,6 +78,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   public enum Pause implements Command {
     INSTANCE
   }
+
+  /** As {@link Stop}, but waits for no checkpoint. */
+  public enum StopNow implements Command {
+    INSTANCE
+  }
+
+  private record Saved(Path staging, SavedState learner, long startNanos) implements Command {}
+
+  private record SaveFailed(Throwable cause) implements Command {}
+
+  private record CheckpointSaid(LearnerSave.Reply reply) implements Command {}
 
   /** Goes on after {@link Pause}. */
   public enum Resume implements Command {
@@ -74,6 +101,18 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
    * @param probe one of the schedule
    */
   public record ProbeNow(String probe) implements Command {}
+
+  /**
+   * Fires an intervention after the next update, whatever its trigger says.
+   *
+   * @param intervention one that is on
+   */
+  public record FireNow(String intervention) implements Command {}
+
+  /** Takes a checkpoint at the next step boundary, if this run takes any. */
+  public enum SaveNow implements Command {
+    INSTANCE
+  }
 
   private record ProbeRead(AgentSnapshot snapshot, Set<String> probes) implements Command {}
 
@@ -104,12 +143,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     PERSON,
     PROBES,
     REPORTS,
-    REPLAY
+    REPLAY,
+    CHECKPOINT
   }
 
   /**
    * Whom a learner talks to.
    *
+   * @param checkpoints hears of saves; any thread
    * @param run hears of the end
    */
   public record Neighbours(
@@ -117,6 +158,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       ActorRef<ParameterBoard.Command> board,
       ActorRef<ProbeCoordinator.Command> probes,
       ActorRef<MetricsActor.Command> metrics,
+      Consumer<LearnerSave.Event> checkpoints,
       ActorRef<LearnerEvent> run) {}
 
   private final LearnerPlan plan;
@@ -124,18 +166,24 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final Lease<Learner> lease;
   private final StepClock clock;
   private final LearnerReports reports;
+  private final LearnerSaves saves;
+  private final CheckpointFolder checkpoints;
+  private final Optional<SavedState> saved;
+  private final ActorRef<LearnerSave.Reply> checkpointSaid;
   private final ActorRef<ReplayActor.Batch> batchDrawn;
   private final ActorRef<ProbeCoordinator.Found> probeFound;
   private final Queue<Transitions> free = new ArrayDeque<>();
   private final Queue<Transitions> drawn = new ArrayDeque<>();
   private final List<Measurement> unseen = new ArrayList<>();
   private final Set<String> wanted = new TreeSet<>();
+  private final Set<String> asked = new TreeSet<>();
   private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
   private long requested;
   private long step;
   private boolean opened;
   private boolean busy;
   private boolean stopping;
+  private boolean atOnce;
   private boolean settled;
 
   public static Behavior<Command> create(
@@ -155,6 +203,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     this.plan = plan;
     this.neighbours = neighbours;
     clock = means.clock();
+    checkpoints = means.checkpoints();
+    saved = means.saved();
+    saves = new LearnerSaves(plan.checkpointPeriod());
     String name = context.getSelf().path().name();
     reports = new LearnerReports(name, plan.targetUpdatePeriod(), System.nanoTime());
     batchDrawn =
@@ -163,6 +214,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     probeFound =
         context.messageAdapter(
             ProbeCoordinator.Found.class, found -> new ProbeFound(found.measurements()));
+    checkpointSaid = context.messageAdapter(LearnerSave.Reply.class, CheckpointSaid::new);
     for (int i = 0; i < plan.batches(); i++) {
       free.add(new Transitions(means.spec(), plan.batchRows()));
     }
@@ -182,11 +234,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
         .onMessage(Opened.class, this::onOpened)
         .onMessage(LastRead.class, this::onLastRead)
         .onMessage(NativeFailed.class, this::onNativeFailed)
+        .onMessage(Saved.class, this::onSaved)
+        .onMessage(SaveFailed.class, this::onSaveFailed)
+        .onMessage(CheckpointSaid.class, this::onCheckpointSaid)
         .onMessageEquals(Stop.INSTANCE, this::onStop)
         .onMessageEquals(Pause.INSTANCE, this::onPause)
         .onMessageEquals(Resume.INSTANCE, this::onResume)
         .onMessage(ProbeNow.class, this::onProbeNow)
+        .onMessage(FireNow.class, this::onFireNow)
+        .onMessageEquals(SaveNow.INSTANCE, this::onSaveNow)
         .onMessage(ProbeRead.class, this::onProbeRead)
+        .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
@@ -195,8 +253,17 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Behavior<Command> onOpened(Opened message) {
     opened = true;
     step = message.snapshots().step();
+    clock.set(step);
+    saved.ifPresent(this::goOnFrom);
     handOut(message.snapshots());
     return advance();
+  }
+
+  private void goOnFrom(SavedState state) {
+    requested = step / plan.updatesPerCall();
+    reports.restore(state.part("reports"), step);
+    unseen.addAll(LearnerState.unseen(state));
+    saves.resumed(step);
   }
 
   private Behavior<Command> onBatchDrawn(BatchDrawn message) {
@@ -235,6 +302,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private Behavior<Command> onStop() {
     stopping = true;
+    holds.remove(Hold.PERSON);
     return advance();
   }
 
@@ -253,9 +321,57 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     return advance();
   }
 
+  private Behavior<Command> onFireNow(FireNow message) {
+    asked.add(message.intervention());
+    return this;
+  }
+
+  private Behavior<Command> onSaveNow() {
+    saves.tryAgain();
+    return advance();
+  }
+
   private Behavior<Command> onProbeRead(ProbeRead message) {
     busy = false;
     measure(message.snapshot(), message.probes());
+    return advance();
+  }
+
+  private Behavior<Command> onStopNow() {
+    atOnce = true;
+    return onStop();
+  }
+
+  private Behavior<Command> onSaved(Saved message) {
+    busy = false;
+    if (plan.lockstep()) {
+      holds.add(Hold.CHECKPOINT);
+    }
+    SavedState state = LearnerState.save(message.learner(), reports, unseen);
+    neighbours
+        .checkpoints()
+        .accept(
+            new LearnerSave.Begun(
+                step, message.staging(), state, stopping, message.startNanos(), checkpointSaid));
+    return advance();
+  }
+
+  private Behavior<Command> onSaveFailed(SaveFailed message) {
+    busy = false;
+    String reason = "the learner could not be saved: " + Lease.cause(message.cause()).getMessage();
+    neighbours.checkpoints().accept(new LearnerSave.Failed(step, reason, checkpointSaid));
+    return advance();
+  }
+
+  private Behavior<Command> onCheckpointSaid(CheckpointSaid message) {
+    if (message.reply() instanceof LearnerSave.Taken) {
+      holds.remove(Hold.CHECKPOINT);
+    } else if (message.reply() instanceof LearnerSave.Ended) {
+      holds.remove(Hold.CHECKPOINT);
+      saves.end();
+    } else {
+      saves.tryAgain();
+    }
     return advance();
   }
 
@@ -268,7 +384,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     Throwable cause = message.cause();
     getContext().getLog().error("learner failed after step {}", step, cause);
     String reason = cause instanceof NonFiniteLossException ? cause.getMessage() : cause.toString();
-    neighbours.run().tell(new LearnerEvent.Failed(step, reason));
+    neighbours
+        .run()
+        .tell(new LearnerEvent.Failed(step, reason, cause instanceof NonFiniteLossException));
     return Behaviors.stopped();
   }
 
@@ -287,9 +405,11 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     if (!opened || busy) {
       return this;
     }
-    if (stopping || (plan.ended(step) && holds.isEmpty() && settled())) {
-      readLast();
-      return this;
+    if (stopping || plan.ended(step)) {
+      return end();
+    }
+    if (saves.due(step)) {
+      return saveAtCut();
     }
     if (!wanted.isEmpty()) {
       readForProbes();
@@ -304,6 +424,60 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     return this;
   }
 
+  /** Waits for the last step and the last checkpoint, and ends. */
+  private Behavior<Command> end() {
+    if (atOnce || (stopping && !saves.active() && !saves.dueAtEnd(step))) {
+      readLast();
+    } else if (!stopping && !(holds.isEmpty() && settled())) {
+      return this;
+    } else if (saves.dueAtEnd(step)) {
+      return saveAtCut();
+    } else if (!saves.active()) {
+      readLast();
+    }
+    return this;
+  }
+
+  /**
+   * Saves the learner; in lockstep at a moment when all else stands still, so that what is drawn
+   * already is learned first. A stop does not wait for probes: they measure again.
+   */
+  private Behavior<Command> saveAtCut() {
+    boolean waits = holds.stream().anyMatch(hold -> !(stopping && hold == Hold.PROBES));
+    if (!plan.lockstep() || (!waits && free.size() == plan.batches())) {
+      save();
+    } else if (holds.isEmpty() && !drawn.isEmpty()) {
+      update(drawn.remove());
+    }
+    return this;
+  }
+
+  private void save() {
+    busy = true;
+    saves.begin(step);
+    long at = step;
+    long start = System.nanoTime();
+    getContext()
+        .pipeToSelf(
+            lease.use(learner -> saved(learner, at, start)),
+            (done, failure) -> failure == null ? done : new SaveFailed(failure));
+  }
+
+  private Saved saved(Learner learner, long at, long startNanos) {
+    try {
+      Path staging = checkpoints.stage(at);
+      try {
+        SavedState state = learner.save(staging.resolve(LearnerSave.FOLDER));
+        return new Saved(staging, state, startNanos);
+      } catch (IOException e) {
+        checkpoints.discard(staging); // a full disk gets its room back
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void requestBatches() {
     while (!free.isEmpty() && requested < plan.calls()) {
       requested++;
@@ -315,11 +489,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     busy = true;
     List<Measurement> found = List.copyOf(unseen);
     unseen.clear();
+    List<String> firing = List.copyOf(asked);
+    asked.clear();
     getContext()
         .pipeToSelf(
             lease.use(
                 learner -> {
                   learner.observe(found);
+                  firing.forEach(learner::fire);
                   UpdateReport report = learner.update(batch);
                   return new Updated(batch, report, snapshots(learner));
                 }),

@@ -16,6 +16,7 @@ import java.util.Collection;
  * @param reportPeriod updates between two reports
  * @param policyPeriod updates between two snapshots for policies
  * @param probes when probes want a snapshot
+ * @param checkpointPeriod updates between two checkpoints; 0 for none, not even at the end
  * @param batches batch buffers in use: 1, and those drawn ahead
  * @param systemReportInterval wall-clock time between two reports of the rate
  */
@@ -28,6 +29,7 @@ public record LearnerPlan(
     long reportPeriod,
     long policyPeriod,
     ProbeSchedule probes,
+    long checkpointPeriod,
     int batches,
     Duration systemReportInterval) {
 

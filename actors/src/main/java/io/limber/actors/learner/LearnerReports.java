@@ -3,6 +3,7 @@ package io.limber.actors.learner;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
+import io.limber.core.state.SavedState;
 import java.util.Map;
 
 /** What a learner reports. Not thread-safe: one owner. */
@@ -30,6 +31,23 @@ final class LearnerReports {
     lossSum += update.meanLoss();
     valueSum += update.meanValue();
     calls++;
+  }
+
+  /** What it goes on from. */
+  SavedState save() {
+    return SavedState.builder()
+        .put("loss-sum", lossSum)
+        .put("value-sum", valueSum)
+        .put("calls", calls)
+        .build();
+  }
+
+  /** Goes on from what {@link #save} gave, at {@code step}. */
+  void restore(SavedState state, long step) {
+    lossSum = state.real("loss-sum");
+    valueSum = state.real("value-sum");
+    calls = (int) state.integer("calls");
+    rateStep = step;
   }
 
   boolean isEmpty() {

@@ -10,6 +10,7 @@ import io.limber.core.agent.ParameterSnapshot;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds the newest parameter snapshot for whoever acts with it; older ones are forgotten.
@@ -34,12 +35,21 @@ public final class ParameterBoard extends AbstractBehavior<ParameterBoard.Comman
   private final Map<ActorRef<Published>, Long> waiting = new HashMap<>();
   private ParameterSnapshot newest;
 
+  /** A board that holds nothing yet. */
   public static Behavior<Command> create() {
-    return Behaviors.setup(ParameterBoard::new);
+    return create(Optional.empty());
   }
 
-  private ParameterBoard(ActorContext<Command> context) {
+  /**
+   * @param first what policies act with at first, when a run goes on from a checkpoint
+   */
+  public static Behavior<Command> create(Optional<ParameterSnapshot> first) {
+    return Behaviors.setup(context -> new ParameterBoard(context, first));
+  }
+
+  private ParameterBoard(ActorContext<Command> context, Optional<ParameterSnapshot> first) {
     super(context);
+    newest = first.orElse(null);
   }
 
   @Override

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.stream.javadsl.RunnableGraph;
+import io.limber.actors.resource.Lease;
 import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.metrics.Report;
 import io.limber.core.probe.ProbeTables;
@@ -34,7 +35,7 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   /** What this actor accepts. */
   public sealed interface Command
-      permits Record, RecordTables, Sync, Complete, Closed, RetryDue, ReportDue {}
+      permits Record, RecordTables, Sync, Mark, Complete, Closed, RetryDue, ReportDue {}
 
   /** Records a report; not answered. */
   public record Record(Report report) implements Command {}
@@ -44,6 +45,14 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   /** Answered by {@link Synced} when every report told before it is in the hub's queue. */
   public record Sync(ActorRef<Synced> replyTo) implements Command {}
+
+  /**
+   * Answered by {@link Marked} when every report told before it is on the disk, in the record that
+   * a resumed run is cut back to.
+   *
+   * @param step of the learner; returned with the answer
+   */
+  public record Mark(long step, ActorRef<Marked> replyTo) implements Command {}
 
   /** No more reports will come; answered by {@link Flushed} when the sinks have closed. */
   public record Complete(ActorRef<Flushed> replyTo) implements Command {}
@@ -60,6 +69,15 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   /** Answer to {@link Sync}. */
   public record Synced() {}
+
+  /**
+   * Answer to {@link Mark}.
+   *
+   * @param step as in the question
+   * @param bytes length of the record; −1 where none is kept
+   * @param failure why it is not known, if it is not
+   */
+  public record Marked(long step, long bytes, Optional<String> failure) {}
 
   /**
    * Answer to {@link Complete}.
@@ -130,6 +148,7 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
         .onMessage(Record.class, this::onRecord)
         .onMessage(RecordTables.class, this::onRecordTables)
         .onMessage(Sync.class, this::onSync)
+        .onMessage(Mark.class, this::onMark)
         .onMessage(Complete.class, this::onComplete)
         .onMessage(Closed.class, this::onClosed)
         .onMessageEquals(RetryDue.INSTANCE, this::publish)
@@ -151,6 +170,25 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
   private Behavior<Command> onSync(Sync sync) {
     syncs.add(sync);
     return publish();
+  }
+
+  private Behavior<Command> onMark(Mark mark) {
+    waiting.add(
+        metrics -> {
+          metrics
+              .mark()
+              .whenComplete(
+                  (bytes, failure) ->
+                      mark.replyTo().tell(marked(mark.step(), bytes, failure))); // thread-safe
+          return true;
+        });
+    return publish();
+  }
+
+  private static Marked marked(long step, Long bytes, Throwable failure) {
+    return failure == null
+        ? new Marked(step, bytes, Optional.empty())
+        : new Marked(step, -1, Optional.of("metrics could not be synced: " + Lease.cause(failure)));
   }
 
   private Behavior<Command> onComplete(Complete message) {

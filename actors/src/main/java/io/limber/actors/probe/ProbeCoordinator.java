@@ -19,10 +19,12 @@ import io.limber.core.probe.ProbeResult;
 import io.limber.core.probe.ProbeTables;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.TransitionSpec;
+import io.limber.core.state.SavedState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,7 +38,8 @@ import java.util.function.Function;
 public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Command> {
 
   /** What this actor accepts. */
-  public sealed interface Command permits Measure, Finish, Drawn, Heard, FinishTimeout, ReportDue {}
+  public sealed interface Command
+      permits Measure, Finish, Save, Drawn, Heard, FinishTimeout, ReportDue {}
 
   /**
    * Measures a snapshot with some probes of the schedule. Answered by {@link GoOn}: at once, or
@@ -65,6 +68,15 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
    */
   public record Finish(boolean atOnce) implements Command {}
 
+  /**
+   * Saves its state for a checkpoint at once; answered by {@link Saved}.
+   *
+   * @param step of the learner
+   * @param last gives up what is not measured yet: the run is about to stop, and what was measured
+   *     after this would be measured again when it is resumed
+   */
+  public record Save(long step, boolean last, ActorRef<Saved> replyTo) implements Command {}
+
   private record Drawn(ReplayActor.Peeked peeked) implements Command {}
 
   private record Heard(ProbeActor.Event event) implements Command {}
@@ -83,6 +95,9 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   /** Answer to {@link Measure}: the learner may go on. */
   public record GoOn(long step) {}
 
+  /** Answer to {@link Save}. */
+  public record Saved(long step, SavedState state) {}
+
   /** Whom a coordinator talks to. */
   public record Neighbours(
       ActorRef<ReplayActor.Command> replay,
@@ -98,6 +113,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
    * @param random streams of the run
    * @param snapshots folder for measured snapshots
    * @param clock the learner's step, to report how late a measurement is
+   * @param saved what it goes on from; empty at the begin of a run
    */
   public record Means(
       Function<String, Probe> probes,
@@ -106,7 +122,8 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
       RandomStreams random,
       Path snapshots,
       StepClock clock,
-      Resources resources) {}
+      Resources resources,
+      Optional<SavedState> saved) {}
 
   private final ProbeSettings settings;
   private final Means means;
@@ -145,6 +162,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     this.timers = timers;
     drawn = context.messageAdapter(ReplayActor.Peeked.class, Drawn::new);
     work = new ProbeWork(settings, means.spec(), spawnWorkers(context));
+    means.saved().ifPresent(work::restore);
     reports = new ProbeReports(context.getSelf().path().name(), means.clock());
   }
 
@@ -172,6 +190,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
         .onMessage(Drawn.class, this::onDrawn)
         .onMessage(Heard.class, this::onHeard)
         .onMessage(Finish.class, this::onFinish)
+        .onMessage(Save.class, this::onSave)
         .onMessageEquals(FinishTimeout.INSTANCE, this::onFinishTimeout)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .build();
@@ -188,13 +207,27 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     return goOn();
   }
 
+  private Behavior<Command> onSave(Save save) {
+    save.replyTo().tell(new Saved(save.step(), work.save(save.step())));
+    if (save.last()) {
+      waitingLearner = null;
+      work.abandon();
+    }
+    return this;
+  }
+
   private void draw(AgentSnapshot snapshot, Collection<String> probes) {
     for (String probe : probes) {
-      ProbeTask task = work.begin(probe, snapshot);
-      long seed =
-          means.random().child(ProbeSet.source(probe)).seed("transitions-" + snapshot.step());
-      neighbours.replay().tell(new ReplayActor.Peek(task.id(), task.transitions(), seed, drawn));
+      if (work.wants(probe, snapshot.step())) {
+        draw(probe, snapshot);
+      }
     }
+  }
+
+  private void draw(String probe, AgentSnapshot snapshot) {
+    ProbeTask task = work.begin(probe, snapshot);
+    long seed = means.random().child(ProbeSet.source(probe)).seed("transitions-" + snapshot.step());
+    neighbours.replay().tell(new ReplayActor.Peek(task.id(), task.transitions(), seed, drawn));
   }
 
   private Behavior<Command> onDrawn(Drawn message) {

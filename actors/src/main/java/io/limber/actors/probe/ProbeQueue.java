@@ -3,6 +3,7 @@ package io.limber.actors.probe;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,10 @@ final class ProbeQueue {
   /** The next task, or null. */
   ProbeTask poll() {
     return waiting.pollFirst();
+  }
+
+  List<ProbeTask> waiting() {
+    return List.copyOf(waiting);
   }
 
   int size() {

@@ -1,5 +1,7 @@
 package io.limber.actors.probe;
 
+import io.limber.core.state.SavedState;
+
 /**
  * What became of a run's measurements.
  *
@@ -12,6 +14,25 @@ package io.limber.actors.probe;
 public record ProbeTally(long completed, long skipped, long retried, long failed, long abandoned) {
 
   public static final ProbeTally NONE = new ProbeTally(0, 0, 0, 0, 0);
+
+  SavedState save() {
+    return SavedState.builder()
+        .put("completed", completed)
+        .put("skipped", skipped)
+        .put("retried", retried)
+        .put("failed", failed)
+        .put("abandoned", abandoned)
+        .build();
+  }
+
+  static ProbeTally restore(SavedState state) {
+    return new ProbeTally(
+        state.integer("completed"),
+        state.integer("skipped"),
+        state.integer("retried"),
+        state.integer("failed"),
+        state.integer("abandoned"));
+  }
 
   ProbeTally plusCompleted() {
     return new ProbeTally(completed + 1, skipped, retried, failed, abandoned);

@@ -4,7 +4,9 @@ import akka.actor.typed.ActorRef;
 import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,8 @@ final class ProbeWork {
   private long nextId;
   private int readyWorkers;
   private boolean abandoned;
+  private long resumedStep = -1;
+  private List<String> unfinished = List.of();
 
   ProbeWork(
       ProbeSettings settings, TransitionSpec spec, List<ActorRef<ProbeActor.Command>> workers) {
@@ -116,6 +120,9 @@ final class ProbeWork {
 
   /** Counts what is not finished as abandoned or skipped, and asks running measurements to end. */
   void abandon() {
+    if (abandoned) {
+      return;
+    }
     abandoned = true;
     tally = tally.plusAbandoned(running.size()).plusSkipped(drawing.size() + queue.size());
     running.keySet().forEach(i -> workers.get(i).tell(ProbeActor.Cancel.INSTANCE));
@@ -123,6 +130,39 @@ final class ProbeWork {
     while (queue.poll() != null) {
       // their buffers go with them
     }
+  }
+
+  /**
+   * What it goes on from. Measurements of the snapshot of {@code step} that are not made yet are
+   * kept by name, to be made after a resume; those of older snapshots count as skipped.
+   */
+  SavedState save(long step) {
+    List<ProbeTask> unfinished = new ArrayList<>(drawing.values());
+    unfinished.addAll(queue.waiting());
+    unfinished.addAll(running.values());
+    List<String> due =
+        unfinished.stream()
+            .filter(task -> task.snapshot().step() == step)
+            .map(ProbeTask::probe)
+            .sorted()
+            .toList();
+    return SavedState.builder()
+        .put("tally", tally.plusSkipped(unfinished.size() - due.size()).save())
+        .put("step", step)
+        .put("unfinished", String.join(",", due))
+        .build();
+  }
+
+  /** Goes on from what {@link #save} gave. */
+  void restore(SavedState state) {
+    tally = ProbeTally.restore(state.part("tally"));
+    resumedStep = state.integer("step");
+    unfinished = List.of(state.text("unfinished").split(","));
+  }
+
+  /** Whether a measurement is still to be made: that of the resumed step may have been before. */
+  boolean wants(String probe, long step) {
+    return step != resumedStep || unfinished.contains(probe);
   }
 
   boolean abandoned() {

@@ -2,18 +2,30 @@ package io.limber.actors.replay;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import io.limber.actors.metrics.MetricsActor;
+import io.limber.actors.resource.Lease;
+import io.limber.core.checkpoint.CheckpointFolder;
+import io.limber.core.checkpoint.Segment;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.ReplayTable;
+import io.limber.core.replay.RowCopy;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +39,16 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
 
   /** What this actor accepts. */
   public sealed interface Command
-      permits Announce, Insert, Sample, Peek, Settle, Count, ReportDue {}
+      permits Announce,
+          Insert,
+          Sample,
+          Peek,
+          Settle,
+          Count,
+          Save,
+          RowsCopied,
+          RetryDue,
+          ReportDue {}
 
   /**
    * A writer starts, or starts anew after a failure: what still waits of it is dropped. Answered by
@@ -70,6 +91,23 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   /** Asks how much came in and went out so far; answered by {@link Counted}. */
   public record Count(ActorRef<Counted> replyTo) implements Command {}
 
+  /**
+   * Saves its state for a checkpoint. Answered by {@link Saved} at once, and by {@link RowsWritten}
+   * when the rows are on the disk; the table goes on meanwhile.
+   *
+   * @param step of the checkpoint; returned with both answers
+   * @param from number of the first row that no segment holds yet
+   * @param folder takes the segment
+   */
+  public record Save(long step, long from, CheckpointFolder folder, ActorRef<SaveReply> replyTo)
+      implements Command {}
+
+  private record RowsCopied(Segment segment, Throwable failure) implements Command {}
+
+  private enum RetryDue implements Command {
+    INSTANCE
+  }
+
   private enum ReportDue implements Command {
     INSTANCE
   }
@@ -101,7 +139,28 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   /** Answer to {@link Count}. */
   public record Counted(long inserted, long sampled) {}
 
+  /** Answers to {@link Save}, in this order. */
+  public sealed interface SaveReply permits Saved, RowsWritten {
+    long step();
+  }
+
+  /**
+   * @param state all but the rows
+   * @param inserted transitions inserted by then
+   */
+  public record Saved(long step, SavedState state, long inserted) implements SaveReply {}
+
+  /**
+   * @param segment empty if there were no new rows, or if they could not be written
+   * @param failure why they could not
+   */
+  public record RowsWritten(long step, Optional<Segment> segment, Optional<String> failure)
+      implements SaveReply {}
+
   private record Confirmation(Transitions chunk, int epoch, ActorRef<WriterReply> replyTo) {}
+
+  /** Of a chunk that waits until the rows it replaces are copied: a few megabytes are. */
+  private static final Duration RETRY_DELAY = Duration.ofMillis(2);
 
   private final ReplayTable table;
   private final ReplayActorSettings settings;
@@ -111,6 +170,10 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   private final Queue<Confirmation> confirmations = new ArrayDeque<>();
   private final Queue<Sample> samples = new ArrayDeque<>();
   private final Queue<Command> peeks = new ArrayDeque<>();
+  private final TimerScheduler<Command> timers;
+  private CompletionStage<Segment> copying; // null when no rows are on their way to a file
+  private RowCopy copy;
+  private Save copyFor;
 
   /**
    * @param table makes the table, which the actor closes when it stops
@@ -125,22 +188,25 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
                 timers -> {
                   Duration interval = settings.systemReportInterval();
                   timers.startTimerWithFixedDelay(ReportDue.INSTANCE, interval);
-                  return new ReplayActor(context, table.get(), settings, metrics);
+                  return new ReplayActor(context, timers, table.get(), settings, metrics);
                 }));
   }
 
   private ReplayActor(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       ReplayTable table,
       ReplayActorSettings settings,
       ActorRef<MetricsActor.Command> metrics) {
     super(context);
+    this.timers = timers;
     this.table = table;
     this.settings = settings;
     this.metrics = metrics;
     reports =
         new ReplayReports(
             context.getSelf().path().name(), settings.batchSize(), settings.reportPeriod());
+    reports.goOn(table);
   }
 
   @Override
@@ -152,6 +218,9 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
         .onMessage(Settle.class, this::onSettle)
         .onMessage(Announce.class, this::onAnnounce)
         .onMessage(Count.class, this::onCount)
+        .onMessage(Save.class, this::onSave)
+        .onMessage(RowsCopied.class, this::onRowsCopied)
+        .onMessageEquals(RetryDue.INSTANCE, this::serve)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
@@ -195,8 +264,55 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
     return this;
   }
 
+  private Behavior<Command> onSave(Save save) {
+    if (copying != null) { // of a checkpoint that was given up
+      save.replyTo().tell(new Saved(save.step(), table.save(), table.inserted()));
+      String reason = "replay rows of an earlier checkpoint are still being written";
+      save.replyTo().tell(new RowsWritten(save.step(), Optional.empty(), Optional.of(reason)));
+      return this;
+    }
+    copy = table.copyRows(save.from());
+    save.replyTo().tell(new Saved(save.step(), table.save(), table.inserted()));
+    if (copy.first() == copy.end()) {
+      save.replyTo().tell(new RowsWritten(save.step(), Optional.empty(), Optional.empty()));
+      return this;
+    }
+    copyFor = save;
+    copying = write(copy, save.folder());
+    getContext().pipeToSelf(copying, RowsCopied::new);
+    return this;
+  }
+
+  private CompletionStage<Segment> write(RowCopy rows, CheckpointFolder folder) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return folder.write(rows);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+  }
+
+  private Behavior<Command> onRowsCopied(RowsCopied message) {
+    copying = null;
+    copy.close();
+    Optional<String> failure =
+        Optional.ofNullable(message.failure())
+            .map(cause -> "replay rows could not be written: " + Lease.cause(cause).getMessage());
+    copyFor
+        .replyTo()
+        .tell(new RowsWritten(copyFor.step(), Optional.ofNullable(message.segment()), failure));
+    return serve();
+  }
+
   private Behavior<Command> onPostStop() {
-    table.close();
+    if (copying == null) {
+      table.close();
+    } else {
+      copying.whenComplete((segment, failure) -> table.close()); // never under the copying thread
+    }
     return this;
   }
 
@@ -217,6 +333,10 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
 
   private boolean storeOne() {
     if (chunks.isEmpty() || !table.canInsert()) {
+      return false;
+    }
+    if (table.wouldOverwrite(chunks.peek().chunk().size())) {
+      timers.startSingleTimer(RetryDue.INSTANCE, RETRY_DELAY);
       return false;
     }
     Insert insert = chunks.remove();

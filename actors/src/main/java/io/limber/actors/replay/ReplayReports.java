@@ -26,6 +26,11 @@ final class ReplayReports {
     this.reportPeriod = reportPeriod;
   }
 
+  /** Goes on with a table that was restored: what was due before is reported. */
+  void goOn(ReplayTable table) {
+    reportedStep = step(table) / reportPeriod * reportPeriod;
+  }
+
   void noteBlocked(boolean inserters, boolean learner, long nowNanos) {
     insertBlocked.set(inserters, nowNanos);
     sampleBlocked.set(learner, nowNanos);

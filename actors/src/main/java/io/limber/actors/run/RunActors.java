@@ -2,6 +2,8 @@ package io.limber.actors.run;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
+import io.limber.actors.checkpoint.Checkpointer;
+import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.environment.EnvironmentActor;
 import io.limber.actors.environment.EnvironmentMeans;
 import io.limber.actors.learner.LearnerActor;
@@ -17,9 +19,12 @@ import io.limber.actors.remote.RemoteEnvironments;
 import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
+import io.limber.core.agent.Learner;
 import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.ReplayTable;
+import io.limber.core.state.UnusableStateException;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +41,14 @@ final class RunActors {
   private final RunParts parts;
   private final Resources resources;
   private final StepClock clock = new StepClock();
+  private final Optional<ResumePoint> resume;
 
   final ActorRef<MetricsActor.Command> metrics;
   final ActorRef<ParameterBoard.Command> board;
   final ActorRef<ReplayActor.Command> replay;
   final ActorRef<ProbeCoordinator.Command> probes;
   final ActorRef<LearnerActor.Command> learner;
+  final ActorRef<Checkpointer.Command> checkpoints;
 
   /** Environment actors here; none where other nodes host them. */
   final List<ActorRef<EnvironmentActor.Command>> environments = new ArrayList<>();
@@ -60,11 +67,14 @@ final class RunActors {
     this.settings = settings;
     this.parts = parts;
     this.resources = resources;
+    resume = parts.checkpoints().resume();
+    clock.set(resume.map(ResumePoint::step).orElse(0L));
     metrics = spawnMetrics(context);
-    board = context.spawn(ParameterBoard.create(), "parameters-0");
+    board =
+        context.spawn(
+            ParameterBoard.create(resume.flatMap(ResumePoint::firstPolicy)), "parameters-0");
     replay = spawnReplay(context);
     probes = spawnProbes(context, probeEvents);
-    learner = spawnLearner(context, learnerEvents);
     if (remote.isPresent()) {
       acting.add(spawnRemote(context, remote.get()));
     } else {
@@ -73,17 +83,24 @@ final class RunActors {
       }
       acting.addAll(environments);
     }
+    checkpoints = spawnCheckpointer(context);
+    learner = spawnLearner(context, learnerEvents);
     all().forEach(context::watch);
   }
 
   List<ActorRef<?>> all() {
-    List<ActorRef<?>> all = new ArrayList<>(List.of(metrics, board, replay, probes, learner));
+    List<ActorRef<?>> all =
+        new ArrayList<>(List.of(metrics, board, replay, probes, checkpoints, learner));
     all.addAll(acting);
     return all;
   }
 
   void stopLearner() {
     learner.tell(LearnerActor.Stop.INSTANCE);
+  }
+
+  void stopLearnerNow() {
+    learner.tell(LearnerActor.StopNow.INSTANCE);
   }
 
   void finishProbes(boolean atOnce) {
@@ -100,10 +117,42 @@ final class RunActors {
     RandomStreams random = parts.random();
     return context.spawn(
         ReplayActor.create(
-            () -> ReplayTable.create(parts.replay(), parts.spec(), random.stream("replay")),
+            () ->
+                restored(ReplayTable.create(parts.replay(), parts.spec(), random.stream("replay"))),
             settings.replay(),
             metrics),
         "replay-0");
+  }
+
+  private ReplayTable restored(ReplayTable table) {
+    if (resume.isPresent()) {
+      try {
+        table.restore(resume.get().replay(), resume.get().rows());
+      } catch (IOException | RuntimeException e) {
+        table.close();
+        throw new UnusableStateException(
+            resume.get().checkpoint().path() + " does not fit: " + e.getMessage());
+      }
+    }
+    return table;
+  }
+
+  private ActorRef<Checkpointer.Command> spawnCheckpointer(ActorContext<?> context) {
+    // what fails on the disk comes back as a message; so a failing actor is a bug of ours, and the
+    // learner would wait for it for ever: the run ends with the reason
+    return context.spawn(
+        Checkpointer.create(
+            settings.lockstep(),
+            settings.checkpoint(),
+            parts.checkpoints(),
+            parts.replay().capacity(),
+            new Checkpointer.Neighbours(replay, List.copyOf(environments), probes, board, metrics)),
+        "checkpoints-0");
+  }
+
+  private Learner createLearner() {
+    Learner learner = parts.agent().createLearner();
+    return resume.isPresent() ? resume.get().restore(learner) : learner;
   }
 
   private ActorRef<ProbeCoordinator.Command> spawnProbes(
@@ -118,7 +167,8 @@ final class RunActors {
                 parts.random(),
                 parts.snapshots(),
                 clock,
-                resources),
+                resources,
+                resume.map(ResumePoint::probes)),
             new ProbeCoordinator.Neighbours(replay, metrics, events)),
         "probes-0");
   }
@@ -127,9 +177,21 @@ final class RunActors {
       ActorContext<?> context, ActorRef<LearnerEvent> events) {
     return context.spawn(
         LearnerActor.create(
-            new LearnerMeans(parts.agent()::createLearner, parts.spec(), clock, resources),
+            new LearnerMeans(
+                this::createLearner,
+                parts.spec(),
+                clock,
+                resources,
+                parts.checkpoints().folder(),
+                resume.map(ResumePoint::learnerActor)),
             settings.learnerPlan(),
-            new LearnerActor.Neighbours(replay, board, probes, metrics, events)),
+            new LearnerActor.Neighbours(
+                replay,
+                board,
+                probes,
+                metrics,
+                event -> checkpoints.tell(new Checkpointer.LearnerSaid(event)),
+                events)),
         "learner-0");
   }
 
@@ -144,7 +206,8 @@ final class RunActors {
             settings.environments().perActor(),
             parts.random(),
             parts.spec(),
-            resources);
+            resources,
+            resume.flatMap(point -> point.environment(name)));
     // restarted with back-off by its own create(): an environment that throws must not end the run
     return context.spawn(
         EnvironmentActor.create(

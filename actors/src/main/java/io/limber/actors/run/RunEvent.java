@@ -11,6 +11,7 @@ public sealed interface RunEvent {
    *
    * @param reason for people, for instance that the loss is NaN
    * @param released as in {@link RunSummary#released}
+   * @param diverged the loss is NaN or infinite, so that the run may go on from an earlier state
    */
-  record RunFailed(String reason, boolean released) implements RunEvent {}
+  record RunFailed(String reason, boolean released, boolean diverged) implements RunEvent {}
 }

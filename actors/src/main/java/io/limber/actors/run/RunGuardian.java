@@ -40,12 +40,15 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
           Pause,
           Resume,
           ProbeNow,
+          FireNow,
+          CheckpointNow,
           LearnerSaid,
           ProbesSaid,
           Counted,
           Evaluated,
           Flushed,
           Released,
+          StopNow,
           Timeout {}
 
   /** Starts the run; only the first counts. */
@@ -76,6 +79,18 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
    */
   public record ProbeNow(String probe) implements Command {}
 
+  /**
+   * Fires an intervention after the learner's next update, whatever its trigger says.
+   *
+   * @param intervention one that is on
+   */
+  public record FireNow(String intervention) implements Command {}
+
+  /** Takes a checkpoint at the learner's next step boundary, if this run takes any. */
+  public enum CheckpointNow implements Command {
+    INSTANCE
+  }
+
   private record LearnerSaid(LearnerEvent event) implements Command {}
 
   private record ProbesSaid(ProbeEvent event) implements Command {}
@@ -87,6 +102,10 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   private record Flushed(MetricsActor.Flushed flushed) implements Command {}
 
   private enum Released implements Command {
+    INSTANCE
+  }
+
+  private enum StopNow implements Command {
     INSTANCE
   }
 
@@ -106,6 +125,8 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   private int environments;
   private ParameterSnapshot parameters;
   private Lease<Evaluation> evaluation;
+  private boolean measured;
+  private boolean counted;
 
   /** A run in this process alone. */
   public static Behavior<Command> create(RunSettings settings, RunParts parts) {
@@ -148,6 +169,8 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
         .onMessageEquals(Stop.INSTANCE, this::onStop)
         .onMessageEquals(Pause.INSTANCE, () -> tellLearner(LearnerActor.Pause.INSTANCE))
         .onMessageEquals(Resume.INSTANCE, () -> tellLearner(LearnerActor.Resume.INSTANCE))
+        .onMessage(FireNow.class, now -> tellLearner(new LearnerActor.FireNow(now.intervention())))
+        .onMessageEquals(CheckpointNow.INSTANCE, () -> tellLearner(LearnerActor.SaveNow.INSTANCE))
         .onMessage(ProbeNow.class, now -> tellLearner(new LearnerActor.ProbeNow(now.probe())))
         .onMessage(LearnerSaid.class, this::onLearnerSaid)
         .onMessage(ProbesSaid.class, this::onProbesSaid)
@@ -155,6 +178,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
         .onMessage(Evaluated.class, this::onEvaluated)
         .onMessage(Flushed.class, this::onFlushed)
         .onMessageEquals(Released.INSTANCE, this::onReleased)
+        .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
         .onMessageEquals(Timeout.INSTANCE, this::onTimeout)
         .onSignal(ChildFailed.class, this::onChildFailed)
         .onSignal(Terminated.class, this::onTerminated)
@@ -187,7 +211,10 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       case IDLE -> {
         return Behaviors.stopped();
       }
-      case TRAINING -> actors.stopLearner();
+      case TRAINING -> {
+        actors.stopLearner();
+        timers.startSingleTimer(StopNow.INSTANCE, settings.checkpoint().limit());
+      }
       case MEASURING -> actors.finishProbes(true);
       case EVALUATING -> flush();
       default -> {} // as good as over
@@ -202,13 +229,26 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     return this;
   }
 
+  /** The last checkpoint takes too long, or what it waits for never comes. */
+  private Behavior<Command> onStopNow() {
+    if (phase == RunPhase.TRAINING) {
+      getContext().getLog().error("no last checkpoint within {}", settings.checkpoint().limit());
+      actors.stopLearnerNow();
+    }
+    return this;
+  }
+
   private Behavior<Command> onLearnerSaid(LearnerSaid message) {
     if (phase != RunPhase.TRAINING) {
       return this;
     }
     if (message.event() instanceof LearnerEvent.Failed failed) {
+      if (failed.diverged()) {
+        outcome.diverged();
+      }
       return fail(failed.reason());
     }
+    timers.cancel(StopNow.INSTANCE);
     parameters = ((LearnerEvent.Ended) message.event()).snapshot();
     outcome.trained(parameters);
     phase = RunPhase.MEASURING;
@@ -225,14 +265,20 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       return phase == RunPhase.TRAINING ? fail(unavailable.reason()) : this;
     }
     outcome.probes(((ProbeEvent.Finished) message.event()).tally());
-    if (phase == RunPhase.MEASURING) {
-      evaluate();
-    }
-    return this;
+    measured = true;
+    return evaluateWhenAllIsKnown();
   }
 
   private Behavior<Command> onCounted(Counted message) {
     outcome.environmentSteps(message.counted().inserted());
+    counted = true;
+    return evaluateWhenAllIsKnown();
+  }
+
+  private Behavior<Command> evaluateWhenAllIsKnown() {
+    if (phase == RunPhase.MEASURING && measured && counted) {
+      evaluate();
+    }
     return this;
   }
 

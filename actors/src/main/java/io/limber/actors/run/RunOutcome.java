@@ -21,6 +21,7 @@ final class RunOutcome {
   private long environmentSteps;
   private long droppedReports;
   private String failure;
+  private boolean diverged;
 
   RunOutcome(RunSettings settings) {
     this.settings = settings;
@@ -59,6 +60,11 @@ final class RunOutcome {
     }
   }
 
+  /** The failure is that of a loss that is no number. */
+  void diverged() {
+    diverged = true;
+  }
+
   boolean stoppedEarly() {
     return parameters.step() < settings.updates();
   }
@@ -67,7 +73,7 @@ final class RunOutcome {
     replyTo.tell(
         failure == null
             ? new RunEvent.RunFinished(summary(released, nowNanos))
-            : new RunEvent.RunFailed(failure, released));
+            : new RunEvent.RunFailed(failure, released, diverged));
   }
 
   private RunSummary summary(boolean released, long nowNanos) {

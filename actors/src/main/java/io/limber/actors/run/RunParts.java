@@ -1,6 +1,7 @@
 package io.limber.actors.run;
 
 import akka.stream.javadsl.RunnableGraph;
+import io.limber.actors.checkpoint.CheckpointParts;
 import io.limber.core.agent.AgentFactory;
 import io.limber.core.agent.ExplorationSettings;
 import io.limber.core.env.EnvironmentFactory;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
  * @param snapshots folder for measured snapshots, see {@code limber.probe.keep-snapshots}
  * @param metrics blueprint of what takes the reports, {@code MetricsHub.blueprint} with a queue of
  *     {@code limber.metrics.queue-size}
+ * @param checkpoints what checkpoints are made with, and what the run goes on from
  */
 public record RunParts(
     AgentFactory agent,
@@ -31,4 +33,5 @@ public record RunParts(
     ReplaySettings replay,
     RandomStreams random,
     Path snapshots,
-    RunnableGraph<RunningMetrics> metrics) {}
+    RunnableGraph<RunningMetrics> metrics,
+    CheckpointParts checkpoints) {}

@@ -1,7 +1,9 @@
 package io.limber.actors.run;
 
+import io.limber.actors.checkpoint.CheckpointSettings;
 import io.limber.actors.environment.EnvironmentActorSettings;
 import io.limber.actors.environment.EnvironmentPlan;
+import io.limber.actors.learner.DivergenceSettings;
 import io.limber.actors.learner.LearnerPlan;
 import io.limber.actors.metrics.MetricsActorSettings;
 import io.limber.actors.probe.ProbeSettings;
@@ -11,7 +13,7 @@ import java.time.Duration;
 
 /**
  * All settings of the actors: the sections {@code limber.run}, {@code limber.environments}, {@code
- * limber.probe}, and of {@code limber.learner} what is about drawing.
+ * limber.probe}, {@code limber.checkpoint}, and of {@code limber.learner} what is about drawing.
  *
  * @param mode how the actors keep step
  * @param shape what the learner's program was made for
@@ -25,6 +27,8 @@ import java.time.Duration;
  * @param prefetchBatches batches drawn ahead of the learner; 0 in lockstep
  * @param environments environment actors
  * @param probe probes
+ * @param checkpoint checkpoints
+ * @param divergence what happens when the loss is no number
  */
 public record RunSettings(
     RunMode mode,
@@ -38,7 +42,9 @@ public record RunSettings(
     int reportQueueSize,
     int prefetchBatches,
     EnvironmentActorSettings environments,
-    ProbeSettings probe) {
+    ProbeSettings probe,
+    CheckpointSettings checkpoint,
+    DivergenceSettings divergence) {
 
   /**
    * Reads all of them.
@@ -67,6 +73,7 @@ public record RunSettings(
         reportPeriod,
         policyPeriod,
         probe.schedule(),
+        checkpoint.period(),
         1 + prefetchBatches,
         systemReportInterval);
   }

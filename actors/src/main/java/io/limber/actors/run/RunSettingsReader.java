@@ -1,6 +1,8 @@
 package io.limber.actors.run;
 
+import io.limber.actors.checkpoint.CheckpointSettings;
 import io.limber.actors.environment.EnvironmentActorSettings;
+import io.limber.actors.learner.DivergenceSettings;
 import io.limber.actors.probe.ProbeSettings;
 import io.limber.core.config.Section;
 import io.limber.streams.metrics.MetricsSettings;
@@ -44,7 +46,9 @@ final class RunSettingsReader {
         MetricsSettings.from(limber).queueSize(),
         lockstep ? 0 : prefetchBatches(),
         EnvironmentActorSettings.from(limber, lockstep),
-        ProbeSettings.from(limber, shape.updatesPerCall(), lockstep, interval));
+        ProbeSettings.from(limber, shape.updatesPerCall(), lockstep, interval),
+        CheckpointSettings.from(limber, shape.updatesPerCall()),
+        DivergenceSettings.from(limber));
   }
 
   private int prefetchBatches() {

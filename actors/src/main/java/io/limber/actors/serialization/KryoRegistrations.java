@@ -8,15 +8,16 @@ import com.esotericsoftware.kryo.Kryo;
  */
 final class KryoRegistrations {
 
+  /** The first of our numbers: Kryo keeps lower ones for itself. */
   private static final int REPORTED = 20;
 
   private KryoRegistrations() {}
 
   /** A Kryo that knows these classes and no others. */
   static Kryo kryo() {
-    Kryo kryo = new Kryo();
+    // null: nothing in a message refers to anything else in it
+    Kryo kryo = new Kryo(new NumberedClasses(REPORTED), null);
     kryo.setRegistrationRequired(true);
-    kryo.setReferences(false);
     kryo.register(PeerMessage.Reported.class, new ReportedSerializer(), REPORTED);
     return kryo;
   }

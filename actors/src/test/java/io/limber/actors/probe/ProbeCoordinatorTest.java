@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,8 @@ class ProbeCoordinatorTest {
                     new RandomStreams(1),
                     Path.of("none-is-kept"),
                     new StepClock(),
-                    Resources.of(kit.system())),
+                    Resources.of(kit.system()),
+                    Optional.empty()),
                 new ProbeCoordinator.Neighbours(replay.getRef(), metrics.getRef(), run.getRef())),
             "probes-" + SPAWNED.getAndIncrement());
   }

@@ -5,6 +5,7 @@ import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.QueuePolicy;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Keeps all reports. */
 final class ListSink implements MetricSink {
@@ -28,6 +29,17 @@ final class ListSink implements MetricSink {
   @Override
   public void accept(Report report, Instant time) {
     reports.add(report);
+  }
+
+  @Override
+  public boolean keepsRecord() {
+    return true;
+  }
+
+  /** A line for each report would be as long as a byte. */
+  @Override
+  public OptionalLong mark() {
+    return OptionalLong.of(reports.size());
   }
 
   @Override

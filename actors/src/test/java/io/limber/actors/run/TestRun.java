@@ -5,9 +5,14 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.limber.actors.checkpoint.CheckpointParts;
+import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.remote.ClusterSettings;
 import io.limber.actors.remote.RemoteRun;
 import io.limber.core.agent.ExplorationSettings;
+import io.limber.core.checkpoint.Checkpoint;
+import io.limber.core.checkpoint.CheckpointFolder;
+import io.limber.core.checkpoint.UnusableCheckpointException;
 import io.limber.core.config.Section;
 import io.limber.core.env.EnvironmentFactory;
 import io.limber.core.metrics.Report;
@@ -22,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A whole run over fakes. */
@@ -41,6 +47,7 @@ final class TestRun {
         }
         environments { per-actor = 4, restart { min-backoff = 1ms, max-backoff = 2ms } }
         probe { schedule = null, schedule { alpha = 0, beta = 0 }, finish-timeout = 20s, keep-snapshots = none }
+        checkpoint.period = 0
         replay { capacity = 200, min-size = 40, samples-per-insert = 7, tolerance = 200, file = "" }
       }
       """;
@@ -54,6 +61,8 @@ final class TestRun {
   private Optional<RemoteRun> remote = Optional.empty();
   private TestProbe<RunEvent> events;
   private ActorRef<RunGuardian.Command> guardian;
+  private CheckpointFolder checkpoints = new CheckpointFolder(Path.of("none-is-made"));
+  private Optional<ResumePoint> resume = Optional.empty();
 
   private TestRun(ActorTestKit kit, Config config) {
     this.kit = kit;
@@ -79,6 +88,19 @@ final class TestRun {
 
   TestRun withEnvironments(EnvironmentFactory factory) {
     environments = factory;
+    return this;
+  }
+
+  /** Where checkpoints go. */
+  TestRun withCheckpoints(Path folder) {
+    checkpoints = new CheckpointFolder(folder);
+    return this;
+  }
+
+  /** Goes on from there, with what was reported until then. */
+  TestRun from(Checkpoint checkpoint, List<Report> reported) throws UnusableCheckpointException {
+    resume = Optional.of(ResumePoint.load(checkpoint));
+    reports.addAll(reported.subList(0, (int) resume.get().manifest().metricsBytes()));
     return this;
   }
 
@@ -111,7 +133,9 @@ final class TestRun {
             new RandomStreams(7),
             Path.of("none-is-kept"),
             MetricsHub.blueprint(
-                List.of(new ListSink(reports)), settings.reportQueueSize(), Clock.systemUTC()));
+                List.of(new ListSink(reports)), settings.reportQueueSize(), Clock.systemUTC()),
+            new CheckpointParts(
+                checkpoints, "test", "fake", "", metric -> OptionalDouble.empty(), resume));
     events = kit.createTestProbe();
     guardian = kit.spawn(RunGuardian.create(settings, parts, remote));
     guardian.tell(new RunGuardian.Start(events.getRef()));
@@ -119,7 +143,11 @@ final class TestRun {
   }
 
   TestRun stop() {
-    guardian.tell(RunGuardian.Stop.INSTANCE);
+    return tell(RunGuardian.Stop.INSTANCE);
+  }
+
+  TestRun tell(RunGuardian.Command command) {
+    guardian.tell(command);
     return this;
   }
 

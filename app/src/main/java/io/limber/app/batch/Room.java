@@ -18,7 +18,10 @@ import java.util.Map;
  */
 public record Room(int cores, long memoryBytes, long cellBytes) {
 
-  /** TensorFlow's session, its threads' arenas and an agent's own buffers, as measured. */
+  /**
+   * TensorFlow's session and an agent's own buffers: 170 to 220 MiB more for each agent, mlp or
+   * cnn.
+   */
   private static final long SESSION_BYTES = 200L << 20;
 
   /**
@@ -36,8 +39,17 @@ public record Room(int cores, long memoryBytes, long cellBytes) {
               List.of(settings.data(), settings.environment()), key -> Task.of(settings));
       greatest = Math.max(greatest, settings.replay().storeBytes(task.spec()) + SESSION_BYTES);
     }
+    return here(greatest);
+  }
+
+  /**
+   * Looks at the machine alone.
+   *
+   * @param cellBytes what the greatest cell takes off the heap
+   */
+  public static Room here(long cellBytes) {
     long machine = MemoryPlan.physicalMemory() / 10 * 9 - Runtime.getRuntime().maxMemory();
-    return new Room(Runtime.getRuntime().availableProcessors(), machine, greatest);
+    return new Room(Runtime.getRuntime().availableProcessors(), machine, cellBytes);
   }
 
   /** A cell for each core, as far as memory goes; at least one. */

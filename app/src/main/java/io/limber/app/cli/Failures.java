@@ -4,6 +4,7 @@ import io.limber.app.compare.UnreadableRunException;
 import io.limber.app.config.InvalidConfigException;
 import io.limber.app.probe.UnusableSnapshotException;
 import io.limber.app.run.RunFolderException;
+import io.limber.app.run.UnusableRunException;
 import io.limber.app.sweep.SweepFileException;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataFileException;
@@ -54,6 +55,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         || failure instanceof FetchException
         || failure instanceof UnusableSnapshotException
         || failure instanceof UnreadableRunException
+        || failure instanceof UnusableRunException
         || failure instanceof MalformedDataException) {
       return ExitCode.DATA;
     }

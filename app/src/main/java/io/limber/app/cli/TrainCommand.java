@@ -5,22 +5,26 @@ import io.limber.app.config.EffectiveConfig;
 import io.limber.app.console.Terminal;
 import io.limber.app.json.Json;
 import io.limber.app.run.RunConsole;
+import io.limber.app.run.RunFolder;
 import io.limber.app.run.RunHost;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
 import io.limber.core.config.Section;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains an agent. */
@@ -40,11 +44,14 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
   @Mixin private ClusterOptions cluster;
+  @Mixin private DashboardOptions dashboard;
 
   @Option(
       names = "--run-dir",
       paramLabel = "DIR",
-      description = "Folder of this run, new or empty; without it a new one below runs-directory.")
+      description =
+          "Folder of this run, new or empty; without it a new one below runs-directory. One that"
+              + " holds an unfinished run asks whether to go on with it.")
   private Path runDirectory;
 
   @Option(
@@ -69,10 +76,14 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     cluster.addTo(options);
+    dashboard.addTo(options);
     waitFor.forEach(
         (role, nodes) ->
             options.set(
                 "--wait-for", "limber.cluster.wait-for." + Section.kebab(role), "" + nodes));
+    if (runDirectory != null && RunFolder.holdsUnfinished(runDirectory)) {
+      return resumeIfWanted();
+    }
     EffectiveConfig config = options.resolve();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
@@ -82,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
             ? new RunConsole(err, terminal.err(), terminal.columns())
             : new RunConsole(out, terminal.out(), terminal.columns());
     RunHost host = inCluster ? new ClusterHost(config, console) : RunHost.alone();
-    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console, host);
+    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console, host, true);
     TrainingSummary summary =
         run.run(Optional.ofNullable(runDirectory), StopSignal.completing(err));
     if (json) {
@@ -90,5 +101,22 @@ final class TrainCommand implements Callable<Integer> {
       out.flush();
     }
     return StopSignal.exitCode(summary.outcome()).code();
+  }
+
+  /** A person is asked; a script gets the command that it should have used. */
+  private int resumeIfWanted() throws IOException {
+    Console terminal = System.console();
+    String question =
+        "%s holds a run that is not finished. Go on with it from its newest checkpoint? [y/N] ";
+    if (terminal == null
+        || !"y"
+            .equalsIgnoreCase(String.valueOf(terminal.readLine(question, runDirectory)).strip())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          runDirectory
+              + " holds a run that is not finished; go on with it: limber resume "
+              + runDirectory);
+    }
+    return ResumeCommand.resume(spec, options, runDirectory, OptionalLong.empty(), json);
   }
 }

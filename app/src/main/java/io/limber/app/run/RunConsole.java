@@ -26,6 +26,12 @@ public record RunConsole(PrintWriter out, boolean terminal, int columns) impleme
     out.flush();
   }
 
+  @Override
+  public void say(String line) {
+    out.println("limber: " + line);
+    out.flush();
+  }
+
   /**
    * Progress of a task.
    *

@@ -1,5 +1,8 @@
 package io.limber.app.run;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.limber.core.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -36,21 +39,8 @@ public record RunFolder(Path path) {
     }
   }
 
-  private static void refuseUnlessEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      entries
-          .findFirst()
-          .ifPresent(
-              entry -> {
-                throw new RunFolderException(
-                    "run folder %s must be new or empty, but holds %s; name another folder with --run-dir or remove this one"
-                        .formatted(folder, entry.getFileName()));
-              });
-    }
-  }
-
   /**
-   * The folder of a run that was started some time, to be read.
+   * The folder of a run that was started before.
    *
    * @throws RunFolderException if there is none
    */
@@ -62,6 +52,37 @@ public record RunFolder(Path path) {
               .formatted(folder.path(), folder.config().getFileName()));
     }
     return folder;
+  }
+
+  /** Whether a run was started in this folder and did not do all its updates. */
+  public static boolean holdsUnfinished(Path path) {
+    RunFolder folder = new RunFolder(path.toAbsolutePath().normalize());
+    return Files.isRegularFile(folder.config()) && !folder.finished();
+  }
+
+  /** Whether all updates of its run are done. */
+  boolean finished() {
+    try {
+      return Files.exists(summary())
+          && ConfigFactory.parseFile(summary().toFile())
+              .getString("outcome")
+              .equals(Outcome.COMPLETED.toString());
+    } catch (ConfigException e) {
+      return false; // torn by whatever ended the process
+    }
+  }
+
+  private static void refuseUnlessEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries
+          .findFirst()
+          .ifPresent(
+              entry -> {
+                throw new RunFolderException(
+                    "run folder %s must be new or empty, but holds %s; name another folder with --run-dir or remove this one"
+                        .formatted(folder, entry.getFileName()));
+              });
+    }
   }
 
   /**
@@ -124,6 +145,16 @@ public record RunFolder(Path path) {
   /** What the program had to say, warnings and details. */
   public Path log() {
     return path.resolve("run.log");
+  }
+
+  /** What the run can go on from. */
+  public CheckpointFolder checkpoints() {
+    return new CheckpointFolder(path.resolve("checkpoints"));
+  }
+
+  /** Who writes the folder. */
+  Path lock() {
+    return path.resolve("run.lock");
   }
 
   /** How the run ended, one JSON object. */

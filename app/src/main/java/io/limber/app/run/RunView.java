@@ -10,6 +10,9 @@ public interface RunView {
   /** Facts before the run and results after it, names and values. */
   void table(String title, Map<String, String> rows);
 
+  /** One line about something that is not as it should be, but does not end the run. */
+  default void say(String line) {}
+
   /**
    * Progress of a task.
    *

@@ -1,6 +1,8 @@
 package io.limber.app.run;
 
 import akka.actor.typed.ActorSystem;
+import io.limber.actors.checkpoint.CheckpointParts;
+import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.run.RunEvent;
 import io.limber.actors.run.RunGuardian;
 import io.limber.actors.run.RunParts;
@@ -8,11 +10,13 @@ import io.limber.actors.run.RunSummary;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
+import io.limber.protos.AtomicFile;
 import io.limber.protos.SnapshotCodec;
 import io.limber.streams.alert.AlertSink;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +24,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +49,11 @@ public final class TrainingRun {
   private final AgentSource agents;
   private final RunView view;
   private final RunHost host;
-  private final Readings readings = new Readings();
+  private final boolean mayShow;
+  private final String program;
+  private RunDashboard dashboard = RunDashboard.none();
+  private Readings readings = new Readings();
+  private long firstStep;
 
   /**
    * A run in this process alone.
@@ -50,15 +61,19 @@ public final class TrainingRun {
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
   public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view) {
-    this(config, agents, view, RunHost.alone());
+    this(config, agents, view, RunHost.alone(), false);
   }
 
   /**
    * @param host where its actors live
+   * @param mayShow whether it serves its dashboard, if the settings say so
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
-  public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
+  public TrainingRun(
+      EffectiveConfig config, AgentSource agents, RunView view, RunHost host, boolean mayShow) {
     this.host = host;
+    this.mayShow = mayShow;
+    program = version();
     this.config = config;
     this.settings = Settings.check(config.limber());
     this.agents = agents;
@@ -80,16 +95,66 @@ public final class TrainingRun {
     agents.check(settings, task.random(), task.observations(), task.actions());
     RunFolder folder =
         directory.map(RunFolder::at).orElseGet(() -> newFolder(settings.app().runsDirectory()));
-    Files.writeString(folder.config(), config.render());
+    return locked(task, folder, Optional.empty(), stop);
+  }
+
+  /**
+   * Goes on from a checkpoint.
+   *
+   * @param directory the run's folder, whose configuration this run's is but for the keys that may
+   *     change
+   * @param step of the checkpoint; empty for the newest that can be used
+   * @param stop asks for a clean end
+   * @return how it ended; already printed, and written into the folder
+   * @throws RunFolderException if there is no such folder, or another process writes it
+   * @throws UnusableRunException if there is no checkpoint that can be used
+   * @throws IOException if a file of the folder cannot be read or written
+   */
+  public TrainingSummary resume(
+      Path directory, OptionalLong step, CompletableFuture<Signals.Signal> stop)
+      throws IOException {
+    RunFolder folder = RunFolder.existing(directory);
+    Task task = Task.of(settings);
+    agents.check(settings, task.random(), task.observations(), task.actions());
+    LongPredicate wanted = found -> step.isEmpty() || found == step.getAsLong();
+    return locked(task, folder, Optional.of(wanted), stop);
+  }
+
+  private TrainingSummary locked(
+      Task task,
+      RunFolder folder,
+      Optional<LongPredicate> resumed,
+      CompletableFuture<Signals.Signal> stop)
+      throws IOException {
     RunLog runLog = RunLog.open(folder.log());
     try {
-      return logged(task, folder, stop);
-    } catch (IOException | RuntimeException e) {
-      log.error("the run in {} ended with an error", folder.path(), e);
-      throw e;
+      RunLock lock = RunLock.acquire(folder, this::say);
+      if (resumed.isEmpty()) {
+        writeConfig(folder);
+      }
+      try (RunDashboard served = mayShow ? RunDashboard.open(settings, folder) : dashboard) {
+        dashboard = served;
+        return logged(task, folder, resumed, stop);
+      } catch (IOException | RuntimeException e) {
+        log.error("the run in {} ended with an error", folder.path(), e);
+        throw e;
+      } finally {
+        lock.close();
+      }
     } finally {
       runLog.close();
     }
+  }
+
+  /** As a whole or not at all: a resumed run's folder has one already, and needs it. */
+  private void writeConfig(RunFolder folder) throws IOException {
+    byte[] text = config.render().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(folder.config(), out -> out.write(text));
+  }
+
+  private void say(String line) {
+    log.warn("{}", line);
+    view.say(line);
   }
 
   private RunFolder newFolder(Path runs) {
@@ -98,13 +163,25 @@ public final class TrainingRun {
   }
 
   private TrainingSummary logged(
-      Task task, RunFolder folder, CompletableFuture<Signals.Signal> stop) throws IOException {
+      Task task,
+      RunFolder folder,
+      Optional<LongPredicate> resumed,
+      CompletableFuture<Signals.Signal> stop)
+      throws IOException {
     AgentSource.Agent agent =
         agents.open(
             settings, task.random(), task.observations(), task.actions(), folder.programs());
-    view.table("limber train", StartUp.rows(settings, task, agent, folder));
+    SavedRun saved = new SavedRun(folder, config.whole(), agent.layout().architecture(), this::say);
+    Optional<ResumePoint> from =
+        resumed.isPresent() ? Optional.of(saved.find(resumed.get())) : Optional.empty();
+    Map<String, String> facts = StartUp.rows(settings, task, agent, folder);
+    from.ifPresent(point -> facts.put(StartUp.GOES_ON, "from step " + point.step()));
+    facts.putAll(dashboard.rows());
+    view.table(resumed.isPresent() ? "limber resume" : "limber train", facts);
+    Files.deleteIfExists(folder.summary());
+    writeConfig(folder);
     long start = System.nanoTime();
-    RunEvent end = train(task, agent, folder, stop);
+    RunEvent end = trainOn(task, agent, saved, from, stop);
     if (released(end)) {
       agent.factory().close();
     }
@@ -116,17 +193,45 @@ public final class TrainingRun {
           summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
     }
     summary.write(folder.summary());
+    dashboard.ended(summary.outcome());
     view.table("", summary.toRows());
     return summary;
+  }
+
+  /** Trains, and goes back and on where the loss diverges and that is the policy. */
+  private RunEvent trainOn(
+      Task task,
+      AgentSource.Agent agent,
+      SavedRun saved,
+      Optional<ResumePoint> first,
+      CompletableFuture<Signals.Signal> stop)
+      throws IOException {
+    Rollbacks rollbacks = new Rollbacks(settings.run().divergence(), this::say);
+    Optional<ResumePoint> from = first;
+    firstStep = first.map(ResumePoint::step).orElse(0L);
+    RunEvent end;
+    do {
+      if (from.isPresent()) {
+        readings = saved.goOnFrom(from.get());
+      }
+      end = train(task, agent, saved.folder(), from, stop);
+      from = stop.isDone() ? Optional.empty() : rollbacks.after(end, saved);
+    } while (from.isPresent());
+    return end;
   }
 
   private RunEvent train(
       Task task,
       AgentSource.Agent agent,
       RunFolder folder,
+      Optional<ResumePoint> from,
       CompletableFuture<Signals.Signal> stop) {
-    List<MetricSink> sinks = new ArrayList<>(settings.metrics().fileSinks(folder.path()));
+    OptionalLong resumedStep =
+        from.map(point -> OptionalLong.of(point.step())).orElse(OptionalLong.empty());
+    List<MetricSink> sinks =
+        new ArrayList<>(settings.metrics().fileSinks(folder.path(), resumedStep));
     sinks.add(new ReadingsSink(readings));
+    sinks.addAll(dashboard.sinks());
     sinks.add(new AlertSink(settings.alerts(), folder.path(), InstantSource.system()));
     sinks.add(
         new ConsoleSink(
@@ -140,7 +245,14 @@ public final class TrainingRun {
             settings.replay(),
             task.random(),
             folder.snapshots(),
-            MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()));
+            MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()),
+            new CheckpointParts(
+                folder.checkpoints(),
+                program,
+                agent.layout().architecture(),
+                config.render(),
+                readings::mean,
+                from));
     CompletableFuture<RunEvent> end = new CompletableFuture<>();
     ActorSystem<RunRoot.Command> system =
         ActorSystem.create(
@@ -151,6 +263,7 @@ public final class TrainingRun {
     // a member that the cluster has given up ends by itself; the run must not be waited for then
     system.getWhenTerminated().thenRun(() -> end.complete(lostCluster()));
     host.started(system);
+    dashboard.started(system, stop);
     stop.thenAccept(signal -> system.tell(RunRoot.Stop.INSTANCE));
     RunEvent event = end.join();
     awaitEnd(system);
@@ -158,7 +271,8 @@ public final class TrainingRun {
   }
 
   private static RunEvent lostCluster() {
-    return new RunEvent.RunFailed("the cluster gave this process up: run.log tells why", false);
+    return new RunEvent.RunFailed(
+        "the cluster gave this process up: run.log tells why", false, false);
   }
 
   private static void awaitEnd(ActorSystem<?> system) {
@@ -196,7 +310,13 @@ public final class TrainingRun {
         end.map(RunSummary::duration).orElse(duration),
         readings,
         folder,
-        settings.seed());
+        settings.seed(),
+        firstStep);
+  }
+
+  private static String version() {
+    String version = TrainingRun.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   private static boolean released(RunEvent event) {

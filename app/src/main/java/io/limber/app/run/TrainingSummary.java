@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
  * @param readings what was measured
  * @param folder where the files are
  * @param seed root seed
+ * @param firstStep learner updates that were done before, where the run was resumed
  */
 public record TrainingSummary(
     Outcome outcome,
@@ -32,7 +33,8 @@ public record TrainingSummary(
     Duration duration,
     Readings readings,
     RunFolder folder,
-    long seed) {
+    long seed,
+    long firstStep) {
 
   /** For JSON; numbers that were never measured are left out. */
   public Map<String, Object> toMap() {
@@ -42,6 +44,9 @@ public record TrainingSummary(
     map.put("seed", seed);
     map.put("seconds", duration.toMillis() / 1000.0);
     map.put("updates", updates());
+    if (firstStep > 0) {
+      map.put("resumed-from", firstStep);
+    }
     map.put("updates-per-second", updatesPerSecond());
     map.put("environment-steps", environmentSteps());
     map.put("target-updates", targetUpdates());
@@ -118,7 +123,7 @@ public record TrainingSummary(
   }
 
   private double updatesPerSecond() {
-    return 1000.0 * updates() / Math.max(1, duration.toMillis());
+    return 1000.0 * (updates() - firstStep) / Math.max(1, duration.toMillis());
   }
 
   private long total(Metric metric) {

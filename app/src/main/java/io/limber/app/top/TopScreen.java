@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 
 /**
  * What a person sees of a run: curves, rates, queues, probes, alerts.
@@ -113,7 +115,9 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
   }
 
   private static void addProbes(List<String> lines, RunState state) {
-    for (String source : state.bySource(Metric.PROBE_COMPLETED).keySet()) {
+    SortedSet<String> sources = new TreeSet<>(state.bySource(Metric.PROBE_COMPLETED).keySet());
+    sources.addAll(state.bySource(Metric.PROBE_LAG).keySet());
+    for (String source : sources) {
       StringJoiner line = new StringJoiner(FIELDS);
       add(line, "%.0f done", of(state, Metric.PROBE_COMPLETED, source));
       add(line, "%.0f skipped", of(state, Metric.PROBE_SKIPPED, source));

@@ -49,7 +49,8 @@ class TrainingSummaryTest {
         Duration.ofSeconds(10),
         readings,
         new RunFolder(Path.of("/runs/one")),
-        1);
+        1,
+        0);
   }
 
   private void plasticity(long step, double value) {

@@ -2,6 +2,7 @@ package io.limber.benchmarks.agent;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import io.limber.actors.checkpoint.CheckpointParts;
 import io.limber.actors.run.RunEvent;
 import io.limber.actors.run.RunGuardian;
 import io.limber.actors.run.RunParts;
@@ -10,6 +11,7 @@ import io.limber.app.config.ConfigSources;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.agent.AgentFactory;
+import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.data.DataSets;
 import io.limber.core.env.Environment;
 import io.limber.core.env.EnvironmentFactory;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The shipped defaults with a few settings changed, and what runs with them. */
 final class AgentSetup implements AutoCloseable {
@@ -45,6 +48,8 @@ final class AgentSetup implements AutoCloseable {
    */
   AgentSetup(List<String> assignments) throws IOException {
     List<Assignment> parsed = new ArrayList<>();
+    // what a checkpoint costs is a question of its own
+    parsed.add(Assignment.parse("--set", "checkpoint.period=0"));
     assignments.forEach(a -> parsed.add(Assignment.parse("--set", a)));
     config = EffectiveConfig.resolve(new ConfigSources(Optional.empty(), List.of(), parsed));
     settings = Settings.check(config.limber());
@@ -96,7 +101,14 @@ final class AgentSetup implements AutoCloseable {
             settings.replay(),
             random,
             programs.resolve("snapshots"),
-            MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()));
+            MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()),
+            new CheckpointParts(
+                new CheckpointFolder(programs.resolve("checkpoints")),
+                "benchmark",
+                "benchmark",
+                config.render(),
+                metric -> OptionalDouble.empty(),
+                Optional.empty()));
     ActorSystem<RunGuardian.Command> system =
         ActorSystem.create(RunGuardian.create(settings.run(), parts), "benchmark", config.whole());
     RunEvent end =

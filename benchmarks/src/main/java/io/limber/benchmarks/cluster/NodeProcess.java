@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** An environment node in a process of its own, until it is closed. */
@@ -58,7 +59,7 @@ final class NodeProcess {
     AgentSource agents =
         Boolean.parseBoolean(arguments[1]) ? new IdleAgents() : new TensorFlowAgents();
     RunConsole console = new RunConsole(new PrintWriter(System.err), false, 80);
-    new NodeRun(config, List.of(NodeRun.ENVIRONMENT), agents, console)
+    new NodeRun(config, List.of(NodeRun.ENVIRONMENT), agents, OptionalInt.empty(), console)
         .run(new CompletableFuture<>());
   }
 

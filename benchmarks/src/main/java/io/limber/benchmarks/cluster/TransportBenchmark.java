@@ -120,7 +120,7 @@ public final class TransportBenchmark {
     RunConsole silent = new RunConsole(new PrintWriter(Writer.nullWriter()), false, 80);
     RunHost host = cluster ? new ClusterHost(config, silent) : RunHost.alone();
     Path folder = Files.createTempDirectory("limber-transport").resolve("run");
-    new TrainingRun(config, agents, silent, host)
+    new TrainingRun(config, agents, silent, host, false)
         .run(Optional.of(folder), new CompletableFuture<>());
     return meanRate(folder.resolve("metrics.jsonl"));
   }

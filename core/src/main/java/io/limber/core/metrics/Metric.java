@@ -341,6 +341,21 @@ public enum Metric {
           + " hold that state",
       "Lyle et al. 2023, section 4 (optimiser instability)",
       "one optimiser step beside statistics/gradient-norm"),
+  STATISTICS_FIRST_MOMENT(
+      "statistics/first-moment",
+      Unit.LOSS_PER_PARAMETER,
+      Domain.SEED,
+      "Euclidean norm of the first moments of adam or adamw at the snapshot, m / (1 − β₁ᵗ); not reported at t = 0",
+      "Lyle et al. 2023, section 4 (optimiser instability); Kingma and Ba 2015, algorithm 1",
+      "one pass over the optimiser's state"),
+  STATISTICS_SECOND_MOMENT(
+      "statistics/second-moment",
+      Unit.LOSS_PER_PARAMETER,
+      Domain.SEED,
+      "square root of the sum of the second moments, v / (1 − β₂ᵗ), without an inner epsilon: in a steady state it"
+          + " is near the norm of single batches' gradients",
+      "Lyle et al. 2023, section 4 (optimiser instability); Kingma and Ba 2015, algorithm 1",
+      "one pass over the optimiser's state"),
   STATISTICS_WEIGHT_NORM(
       "statistics/weight-norm",
       Unit.PARAMETER,
@@ -469,6 +484,33 @@ public enum Metric {
   PROBE_QUEUE_DEPTH(
       "probe/queue-depth", Unit.ELEMENTS, Domain.WALL, "snapshots waiting to be measured"),
 
+  CHECKPOINT_DURATION(
+      "checkpoint/duration",
+      Unit.SECONDS,
+      Domain.WALL,
+      "wall-clock time of the last checkpoint, from the learner's own save to the marker; training goes on"
+          + " meanwhile"),
+  CHECKPOINT_STALL(
+      "checkpoint/stall",
+      Unit.SECONDS,
+      Domain.WALL,
+      "how long the learner stood still for the last checkpoint"),
+  CHECKPOINT_BYTES(
+      "checkpoint/bytes",
+      Unit.BYTES,
+      Domain.WALL,
+      "bytes that the last checkpoint wrote; replay rows that an earlier one wrote are not among them"),
+  CHECKPOINT_COMPLETED(
+      "checkpoint/completed",
+      Unit.CHECKPOINTS,
+      Domain.WALL,
+      "checkpoints completed so far by this process"),
+  CHECKPOINT_FAILURES(
+      "checkpoint/failures",
+      Unit.CHECKPOINTS,
+      Domain.WALL,
+      "checkpoints so far that could not be completed, for instance on a full disk; training goes on and"
+          + " the older ones stay"),
   CLUSTER_NODES(
       "cluster/nodes", Unit.NODES, Domain.WALL, "nodes that environments may be placed on now"),
   CLUSTER_PLACED(

@@ -35,6 +35,7 @@ public enum MetricGroup {
       "The firings of the interventions, as events: one report for each part of the network that a"
           + " firing treated, with the intervention and the part in the source's name."),
   PROBE("probe", true, "The running of the probes, whatever they measure."),
+  CHECKPOINT("checkpoint", false, "The making of checkpoints."),
   CLUSTER(
       "cluster",
       true,

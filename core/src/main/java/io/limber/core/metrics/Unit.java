@@ -31,6 +31,7 @@ public enum Unit {
   FIRINGS("firings"),
   NUMBERS("numbers"),
   MEASUREMENTS("measurements"),
+  CHECKPOINTS("checkpoints"),
   ELEMENTS("elements"),
   CALLS("calls"),
   ALERTS("alerts"),

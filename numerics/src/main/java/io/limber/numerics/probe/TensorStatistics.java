@@ -39,6 +39,8 @@ final class TensorStatistics {
     tables.add(
         perTensor("distance", part -> Norms.distance(slice(weights, part), slice(initial, part))));
     addRanks(weights, all, tables);
+    tables.addAll(
+        WeightHistograms.of(names, parts().stream().map(p -> slice(weights, p)).toList()));
   }
 
   private void addRanks(FloatBuffer weights, Measurements all, List<Table> tables) {

@@ -8,6 +8,7 @@ import io.limber.streams.metrics.MetricSink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class AlertSink implements MetricSink {
   private final AppendFile file;
   private final Optional<Webhook> webhook;
   private final InstantSource clock;
+  private boolean resumed; // and not said so yet: what fired before is forgotten
 
   /**
    * @param runFolder where {@code alerts.jsonl} goes; its name is told to the webhook
@@ -51,7 +53,9 @@ public final class AlertSink implements MetricSink {
   public AlertSink(AlertSettings settings, Path runFolder, InstantSource clock) {
     this.clock = clock;
     run = runFolder.getFileName().toString();
-    file = new AppendFile(runFolder.resolve("alerts.jsonl"));
+    Path path = runFolder.resolve("alerts.jsonl");
+    resumed = Files.exists(path);
+    file = new AppendFile(path);
     for (AlertRule rule : settings.rules()) {
       rules.computeIfAbsent(rule.metric(), metric -> new ArrayList<>()).add(rule);
       watches.put(rule, new TreeMap<>());
@@ -71,16 +75,21 @@ public final class AlertSink implements MetricSink {
   }
 
   @Override
-  public synchronized void accept(Report report, Instant time) throws IOException {
-    for (Measurement measurement : report.measurements()) {
-      for (AlertRule rule : rules.getOrDefault(measurement.metric(), List.of())) {
-        Watch watch = watch(rule, report.source(), time);
-        if (watch != null) {
-          watch.add(measurement.step(), time, measurement.value()).ifPresent(s -> tell(rule, s));
+  public void accept(Report report, Instant time) throws IOException {
+    List<AlertState> changes = new ArrayList<>();
+    synchronized (this) {
+      for (Measurement measurement : report.measurements()) {
+        for (AlertRule rule : rules.getOrDefault(measurement.metric(), List.of())) {
+          Watch watch = watch(rule, report.source(), time);
+          if (watch != null) {
+            watch
+                .add(measurement.step(), time, measurement.value())
+                .ifPresent(state -> changes.add(note(rule, state)));
+          }
         }
       }
     }
-    file.flush();
+    tell(changes);
   }
 
   /** Null where there are too many sources. */
@@ -94,29 +103,49 @@ public final class AlertSink implements MetricSink {
 
   /** Looks at the clock as well: a condition may have held for long enough by now. */
   @Override
-  public synchronized void flush() throws IOException {
+  public void flush() throws IOException {
     Instant now = clock.instant();
-    watches.forEach(
-        (rule, ofRule) ->
-            ofRule.values().forEach(watch -> watch.at(now).ifPresent(s -> tell(rule, s))));
+    List<AlertState> changes = new ArrayList<>();
+    synchronized (this) {
+      watches.forEach(
+          (rule, ofRule) ->
+              ofRule
+                  .values()
+                  .forEach(
+                      watch -> watch.at(now).ifPresent(state -> changes.add(note(rule, state)))));
+    }
+    tell(changes);
+  }
+
+  private AlertState note(AlertRule rule, AlertState state) {
+    if (state.firing()) {
+      fired.merge(rule, 1L, Long::sum);
+    }
+    untold.put(rule, state.step());
+    return state;
+  }
+
+  /** Without the lock: disk and log may be slow, and whoever asks for reports must not wait. */
+  private void tell(List<AlertState> changes) throws IOException {
+    if (resumed) {
+      resumed = false;
+      write(AlertJson.restart(run, clock.instant()));
+    }
+    for (AlertState state : changes) {
+      if (state.firing()) {
+        LOG.warn("Alert: {}", state.text());
+      } else {
+        LOG.info("Alert: {}", state.text());
+      }
+      String json = AlertJson.of(run, state);
+      webhook.ifPresent(hook -> hook.send(json));
+      write(json);
+    }
     file.flush();
   }
 
-  private void tell(AlertRule rule, AlertState state) {
-    if (state.firing()) {
-      fired.merge(rule, 1L, Long::sum);
-      LOG.warn("Alert: {}", state.text());
-    } else {
-      LOG.info("Alert: {}", state.text());
-    }
-    untold.put(rule, state.step());
-    String json = AlertJson.of(run, state);
-    webhook.ifPresent(hook -> hook.send(json));
-    try {
-      file.append((json + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      LOG.warn("An alert could not be written", e);
-    }
+  private void write(String json) throws IOException {
+    file.append((json + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Every rule once at the beginning, and again when it begins or ceases to fire. */
@@ -154,8 +183,6 @@ public final class AlertSink implements MetricSink {
   @Override
   public void close() throws IOException {
     webhook.ifPresent(Webhook::close);
-    synchronized (this) {
-      file.close();
-    }
+    file.close();
   }
 }

@@ -65,6 +65,16 @@ public final class AppendFile implements Closeable {
     pending.reset();
   }
 
+  /** Writes all that waits and syncs it to the disk; returns the file's length. */
+  long sync() throws IOException {
+    flush();
+    if (channel == null) {
+      open();
+    }
+    channel.force(true);
+    return end;
+  }
+
   /** Flushes, and closes in any case. */
   @Override
   public void close() throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * {@code metrics.jsonl}: one line of JSON per report, as {@code docs/metrics.md} describes,
@@ -35,6 +36,16 @@ public final class JsonLinesSink implements MetricSink {
   public void accept(Report report, Instant time) throws IOException {
     file.append(JsonLine.of(report, time).getBytes(StandardCharsets.UTF_8));
     file.flush();
+  }
+
+  @Override
+  public boolean keepsRecord() {
+    return true;
+  }
+
+  @Override
+  public OptionalLong mark() throws IOException {
+    return OptionalLong.of(file.sync());
   }
 
   /** Tries again what a failed {@link #accept} left. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A place that reports go to. Holds no resource before the first {@link #accept}. Used by one
@@ -46,6 +47,20 @@ public interface MetricSink {
    * @param time when they were published
    */
   default void accept(ProbeTables tables, Instant time) throws IOException {}
+
+  /** Whether it keeps the record that a resumed run is cut back to; at most one sink does. */
+  default boolean keepsRecord() {
+    return false;
+  }
+
+  /**
+   * Syncs to the disk what was accepted so far, where it {@link #keepsRecord}.
+   *
+   * @return length of the record in bytes; empty for all other sinks
+   */
+  default OptionalLong mark() throws IOException {
+    return OptionalLong.empty();
+  }
 
   /**
    * What it has to say itself, published like other reports with those on the queues. Any thread;

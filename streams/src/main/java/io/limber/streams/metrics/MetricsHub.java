@@ -35,10 +35,11 @@ public final class MetricsHub {
    */
   public static RunnableGraph<RunningMetrics> blueprint(
       List<MetricSink> sinks, int queueSize, InstantSource clock) {
+    boolean recorded = sinks.stream().anyMatch(MetricSink::keepsRecord);
     return Source.<Published>queue(queueSize)
         .toMat(
             fanOut(sinks, queueSize),
-            (queue, branches) -> new RunningMetrics(queue, branches, clock));
+            (queue, branches) -> new RunningMetrics(queue, branches, clock, recorded));
   }
 
   /** The part of {@link #blueprint} behind the hub's own queue. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * {@code limber.metrics}.
@@ -48,14 +49,17 @@ public record MetricsSettings(
   /**
    * The sinks that write into a run's folder: {@code metrics.jsonl}, {@code events/}, {@code
    * probes/}.
+   *
+   * @param resumedStep step from which an interrupted run goes on
    */
-  public List<MetricSink> fileSinks(Path runFolder) {
+  public List<MetricSink> fileSinks(Path runFolder, OptionalLong resumedStep) {
     List<MetricSink> sinks = new ArrayList<>();
     if (jsonLines) {
       sinks.add(new JsonLinesSink(runFolder.resolve("metrics.jsonl")));
     }
     if (tensorBoard) {
-      sinks.add(new TensorBoardSink(runFolder.resolve("events"), tensorBoardFlushInterval));
+      sinks.add(
+          new TensorBoardSink(runFolder.resolve("events"), tensorBoardFlushInterval, resumedStep));
     }
     if (tables) {
       sinks.add(new TableSink(runFolder.resolve("probes")));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** Something that sinks take, and when it was published. Immutable. */
-public sealed interface Published permits TimedReport, TimedTables {
+public sealed interface Published permits TimedReport, TimedTables, Mark {
 
   /** Wall-clock time. */
   Instant time();

@@ -28,13 +28,18 @@ public final class RunningMetrics {
   private final BoundedSourceQueue<Published> queue;
   private final List<SinkBranch> branches;
   private final InstantSource clock;
+  private final boolean recorded;
   private final AtomicLong refused = new AtomicLong();
   private final AtomicBoolean completed = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final CompletableFuture<Done> done;
 
   RunningMetrics(
-      BoundedSourceQueue<Published> queue, List<SinkBranch> branches, InstantSource clock) {
+      BoundedSourceQueue<Published> queue,
+      List<SinkBranch> branches,
+      InstantSource clock,
+      boolean recorded) {
+    this.recorded = recorded;
     this.queue = queue;
     this.branches = branches;
     this.clock = clock;
@@ -64,6 +69,21 @@ public final class RunningMetrics {
   /** Hands tables to all sinks; refused as reports are. */
   public boolean publish(ProbeTables tables) {
     return offer(new TimedTables(tables, clock.instant()), tables.probe(), tables.step());
+  }
+
+  /**
+   * Length of the record with all that was published so far, in bytes, when it is synced to disk;
+   * −1 where no sink keeps one. Fails if the sink does, or if the hub's queue is full.
+   */
+  public CompletionStage<Long> mark() {
+    if (!recorded) {
+      return CompletableFuture.completedStage(-1L);
+    }
+    CompletableFuture<Long> position = new CompletableFuture<>();
+    if (!queue.offer(new Mark(clock.instant(), position)).isEnqueued()) {
+      position.completeExceptionally(new IllegalStateException("the metrics hub's queue is full"));
+    }
+    return position.minimalCompletionStage();
   }
 
   private boolean offer(Published published, String source, long step) {

@@ -8,6 +8,7 @@ import io.limber.core.config.InvalidSettingException;
 import io.limber.core.config.Section;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,10 +54,11 @@ class MetricsSettingsTest {
   void fileSinks_ofTheSettings_areThoseEnabled() {
     Path run = Path.of("run");
 
-    assertThat(settings("").fileSinks(run))
+    assertThat(settings("").fileSinks(run, OptionalLong.empty()))
         .extracting(MetricSink::name)
         .containsExactly("jsonl", "tensorboard", "tables");
-    assertThat(settings("limber.metrics.jsonl.enabled = false").fileSinks(run))
+    assertThat(
+            settings("limber.metrics.jsonl.enabled = false").fileSinks(run, OptionalLong.empty()))
         .extracting(MetricSink::name)
         .containsExactly("tensorboard", "tables");
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
+import io.limber.core.probe.ProbeTables;
+import io.limber.core.probe.Table;
 import io.limber.protos.tensorboard.RecordFraming;
 import io.limber.protos.tensorboard.v1.Event;
 import java.io.IOException;
@@ -17,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +49,8 @@ class TensorBoardSinkTest {
 
   @Test
   void file_beforeTheFirstReport_isNotThere() throws IOException {
-    TensorBoardSink sink = new TensorBoardSink(folder.resolve("events"), Duration.ofSeconds(2));
+    TensorBoardSink sink =
+        new TensorBoardSink(folder.resolve("events"), Duration.ofSeconds(2), OptionalLong.empty());
     sink.flush();
     sink.close();
 
@@ -54,7 +59,7 @@ class TensorBoardSinkTest {
 
   @Test
   void file_betweenFlushes_growsAtTheFlushOnly() throws IOException {
-    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2));
+    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2), OptionalLong.empty());
     sink.accept(Reports.loss(1, 0.5), Reports.TIME);
     sink.flush();
     long size = Files.size(onlyFile());
@@ -68,26 +73,94 @@ class TensorBoardSinkTest {
 
   @Test
   void file_readByTensorBoard_givesTheScalarsBack() throws Exception {
-    String python = System.getenv().getOrDefault("LIMBER_PYTHON", "python3");
-    assumeTrue(
-        runs(python, "-c", "import tensorboard"),
-        python + " has no tensorboard; LIMBER_PYTHON can name an interpreter that has");
+    String python = pythonWithTensorBoard();
     writeTwoReports();
 
-    String script =
-        Path.of(TensorBoardSinkTest.class.getResource("/read_events.py").toURI()).toString();
-    Path output = Files.createTempFile("tensorboard", ".txt");
-    assertThat(runs(output, python, script, folder.toString())).isTrue();
-
-    assertThat(Files.readAllLines(output))
+    assertThat(readBy(python))
         .containsExactly(
             "file_version 2.0",
             "environment/steps/environment-1 1000 " + SECONDS + " 64000.0",
             "learner/loss 1000 " + SECONDS + " 0.25");
   }
 
+  @Test
+  void tables_readByTensorBoard_areHistogramsAndImages() throws Exception {
+    String python = pythonWithTensorBoard();
+    writeTables();
+
+    assertThat(readBy(python))
+        .containsExactly(
+            "file_version 2.0",
+            // trapezoids of the curve (0, 0), (1, 2), (3, 0): areas 1 and 2
+            "hessian/density 4000 0.0 3.0 3.0 [1.0, 3.0] [1.0, 2.0]",
+            "statistics/weights/hidden/kernel 4000 -1.0 3.0 10.0 [1.0, 3.0] [4.0, 6.0]",
+            "gradient-covariance/cosines 4000 512 512 PNG");
+  }
+
+  @Test
+  void cosines_asAPicture_haveTheirColours() throws Exception {
+    writeTables();
+    var png = readFramed().get(3).getSummary().getValue(0).getImage().getEncodedImageString();
+    var image = ImageIO.read(png.newInput());
+
+    assertThat(image.getRGB(0, 0) & 0xffffff).isEqualTo(0xb2182b); // 1
+    assertThat(image.getRGB(511, 0) & 0xffffff).isEqualTo(0x2166ac); // −1
+    assertThat(image.getRGB(0, 511) & 0xffffff).isEqualTo(0xffffff); // 0
+    assertThat(image.getRGB(511, 511) & 0xffffff).isEqualTo(0x808080); // NaN
+  }
+
+  private void writeTables() throws IOException {
+    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2), OptionalLong.empty());
+    List<String> tensors = List.of("hidden/kernel", "broken");
+    accept(
+        sink,
+        "statistics",
+        new Table(
+            "weight-range",
+            tensors,
+            List.of(new double[] {-1, Double.NaN}, new double[] {3, Double.NaN})),
+        new Table("weight-histogram", tensors, List.of(new double[] {4, 1}, new double[] {6, 0})));
+    accept(
+        sink,
+        "hessian",
+        new Table(
+            "density",
+            List.of("eigenvalue", "density"),
+            List.of(new double[] {0, 0}, new double[] {1, 2}, new double[] {3, 0})));
+    accept(
+        sink,
+        "gradient-covariance",
+        new Table(
+            "cosines",
+            List.of("a", "b"),
+            List.of(new double[] {1, -1}, new double[] {0, Double.NaN})));
+    accept(sink, "plasticity", Table.ofRow("learning-curve", List.of("step"), 1));
+    sink.close();
+  }
+
+  private static void accept(TensorBoardSink sink, String probe, Table... tables)
+      throws IOException {
+    sink.accept(new ProbeTables(probe, 4000, List.of(tables)), Reports.TIME);
+  }
+
+  private static String pythonWithTensorBoard() throws Exception {
+    String python = System.getenv().getOrDefault("LIMBER_PYTHON", "python3");
+    assumeTrue(
+        runs(python, "-c", "import tensorboard"),
+        python + " has no tensorboard; LIMBER_PYTHON can name an interpreter that has");
+    return python;
+  }
+
+  private List<String> readBy(String python) throws Exception {
+    String script =
+        Path.of(TensorBoardSinkTest.class.getResource("/read_events.py").toURI()).toString();
+    Path output = Files.createTempFile("tensorboard", ".txt");
+    assertThat(runs(output, python, script, folder.toString())).isTrue();
+    return Files.readAllLines(output);
+  }
+
   private void writeTwoReports() throws IOException {
-    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2));
+    TensorBoardSink sink = new TensorBoardSink(folder, Duration.ofSeconds(2), OptionalLong.empty());
     sink.accept(Reports.loss(1000, 0.25), Reports.TIME);
     sink.accept(
         Report.of("environment-1", 1000, Map.of(Metric.ENVIRONMENT_STEPS, 64_000.0)), Reports.TIME);

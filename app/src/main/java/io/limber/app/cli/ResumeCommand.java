@@ -1,0 +1,102 @@
+package io.limber.app.cli;
+
+import com.typesafe.config.ConfigFactory;
+import io.limber.app.config.EffectiveConfig;
+import io.limber.app.config.InvalidConfigException;
+import io.limber.app.config.ResumeRules;
+import io.limber.app.console.Terminal;
+import io.limber.app.json.Json;
+import io.limber.app.run.RunConsole;
+import io.limber.app.run.RunFolder;
+import io.limber.app.run.RunHost;
+import io.limber.app.run.TensorFlowAgents;
+import io.limber.app.run.TrainingRun;
+import io.limber.app.run.TrainingSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lets a run go on. */
+@Command(
+    name = "resume",
+    header = "Go on with a run that was killed, stopped or is to be extended.",
+    description = {
+      "The configuration is that of the run; --set and --config may change how long it goes on, how"
+          + " often and where it reports, not what it learns and how."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  limber resume runs/OLD                          from its newest checkpoint",
+      "  limber resume runs/OLD --updates 200000         a finished run, further",
+      "  limber inspect runs/OLD                         which checkpoints there are",
+      "  limber resume runs/OLD --step 30000             from one of them"
+    })
+final class ResumeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+  @Mixin private DashboardOptions dashboard;
+
+  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+  private Path run;
+
+  @Option(
+      names = "--step",
+      paramLabel = "N",
+      description = "From the checkpoint at this learner step; later ones are out of use then.")
+  private Long step;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object on standard output, all else on standard error.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    dashboard.addTo(options);
+    OptionalLong wanted = step == null ? OptionalLong.empty() : OptionalLong.of(step);
+    return resume(spec, options, run, wanted, json);
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param step of the checkpoint; empty for the newest that can be used
+   */
+  static int resume(
+      CommandSpec spec, ConfigOptions options, Path run, OptionalLong step, boolean json)
+      throws IOException {
+    RunFolder folder = RunFolder.existing(run);
+    EffectiveConfig config = options.resolveOver(Optional.of(folder.config()));
+    List<String> differences =
+        ResumeRules.differences(ConfigFactory.parseFile(folder.config().toFile()), config.whole());
+    if (!differences.isEmpty()) {
+      throw new InvalidConfigException(differences);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Terminal terminal = Terminal.detect();
+    RunConsole console =
+        json
+            ? new RunConsole(err, terminal.err(), terminal.columns())
+            : new RunConsole(out, terminal.out(), terminal.columns());
+    TrainingRun training =
+        new TrainingRun(config, new TensorFlowAgents(), console, RunHost.alone(), true);
+    TrainingSummary summary = training.resume(folder.path(), step, StopSignal.completing(err));
+    if (json) {
+      out.println(Json.line(summary.toMap()));
+      out.flush();
+    }
+    return StopSignal.exitCode(summary.outcome()).code();
+  }
+}
