@@ -168,9 +168,11 @@ class SavedLearnerTest {
                   + "kernel = variables.get_tensor('online/dense-0/kernel')\n"
                   + "assert kernel[0, 0] == np.float32(%s), kernel[0, 0]\n".formatted(first)
                   + "act = tf.saved_model.load(folder).signatures['act']\n"
-                  + "images = np.array(%s, 'int8').view('uint8')\n".formatted(Arrays.toString(images))
+                  + "images = np.array(%s, 'int8').view('uint8')\n"
+                      .formatted(Arrays.toString(images))
                   + "actions = act(observations=tf.constant(images.reshape(64, 2, 3, 1)))\n"
-                  + "assert list(actions['actions'].numpy()) == %s\n".formatted(Arrays.toString(actions)));
+                  + "assert list(actions['actions'].numpy()) == %s\n"
+                      .formatted(Arrays.toString(actions)));
 
       assertThat(ended).isZero();
     }

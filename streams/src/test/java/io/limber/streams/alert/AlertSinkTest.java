@@ -128,7 +128,8 @@ class AlertSinkTest {
     assertThat(file())
         .hasSize(2)
         .last()
-        .isEqualTo("{\"time\":\"2026-01-31T12:00:00Z\",\"run\":\"my-run\",\"state\":\"restarted\"}");
+        .isEqualTo(
+            "{\"time\":\"2026-01-31T12:00:00Z\",\"run\":\"my-run\",\"state\":\"restarted\"}");
   }
 
   @Test
