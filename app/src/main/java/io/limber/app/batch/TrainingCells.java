@@ -9,6 +9,7 @@ import io.limber.app.run.Outcome;
 import io.limber.app.run.RunFolder;
 import io.limber.app.run.RunView;
 import io.limber.app.run.Signals;
+import io.limber.app.run.StartUp;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
 import io.limber.app.run.UnusableRunException;
@@ -69,7 +70,7 @@ public final class TrainingCells implements CellRunner {
   }
 
   private TrainingRun run(Cell cell, ProgressView progress) {
-    return new TrainingRun(cell.config(), agents, new Quiet(progress));
+    return new TrainingRun(cell.config(), agents, new Quiet(cell.key(), progress));
   }
 
   private static CellEnd end(TrainingSummary summary) {
@@ -92,10 +93,14 @@ public final class TrainingCells implements CellRunner {
   }
 
   /** Tables of hundreds of runs are for nobody; their numbers lie in their folders. */
-  private record Quiet(ProgressView progress) implements RunView {
+  private record Quiet(String key, ProgressView progress) implements RunView {
 
     @Override
-    public void table(String title, Map<String, String> rows) {}
+    public void table(String title, Map<String, String> rows) {
+      if (rows.containsKey(StartUp.GOES_ON)) {
+        log.info("cell {} goes on {}", key, rows.get(StartUp.GOES_ON));
+      }
+    }
 
     @Override
     public ProgressView progress(String task, long total, Duration interval) {

@@ -11,6 +11,8 @@ package io.limber.app.figure;
  */
 public record Axis(String label, String unit, boolean logarithmic, double low, double high) {
 
+  private static final int LONGEST_LINE = 35;
+
   public Axis {
     if (label.isBlank()) {
       throw new IllegalArgumentException("an axis needs a label");
@@ -36,7 +38,12 @@ public record Axis(String label, String unit, boolean logarithmic, double low, d
     return Double.isFinite(low) && Double.isFinite(high);
   }
 
+  /** On two lines where one might be longer than the axis. */
   String title() {
-    return unit.isEmpty() ? label : label + " (" + unit + ")";
+    if (unit.isEmpty()) {
+      return label;
+    }
+    String separator = label.length() + unit.length() > LONGEST_LINE ? "\n" : " ";
+    return label + separator + "(" + unit + ")";
   }
 }

@@ -10,11 +10,13 @@ import io.limber.actors.run.RunSummary;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
+import io.limber.protos.AtomicFile;
 import io.limber.protos.SnapshotCodec;
 import io.limber.streams.alert.AlertSink;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +129,9 @@ public final class TrainingRun {
     RunLog runLog = RunLog.open(folder.log());
     try {
       RunLock lock = RunLock.acquire(folder, this::say);
+      if (resumed.isEmpty()) {
+        writeConfig(folder);
+      }
       try (RunDashboard served = mayShow ? RunDashboard.open(settings, folder) : dashboard) {
         dashboard = served;
         return logged(task, folder, resumed, stop);
@@ -139,6 +144,12 @@ public final class TrainingRun {
     } finally {
       runLog.close();
     }
+  }
+
+  /** As a whole or not at all: a resumed run's folder has one already, and needs it. */
+  private void writeConfig(RunFolder folder) throws IOException {
+    byte[] text = config.render().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(folder.config(), out -> out.write(text));
   }
 
   private void say(String line) {
@@ -164,11 +175,11 @@ public final class TrainingRun {
     Optional<ResumePoint> from =
         resumed.isPresent() ? Optional.of(saved.find(resumed.get())) : Optional.empty();
     Map<String, String> facts = StartUp.rows(settings, task, agent, folder);
-    from.ifPresent(point -> facts.put("goes on", "from step " + point.step()));
+    from.ifPresent(point -> facts.put(StartUp.GOES_ON, "from step " + point.step()));
     facts.putAll(dashboard.rows());
     view.table(resumed.isPresent() ? "limber resume" : "limber train", facts);
     Files.deleteIfExists(folder.summary());
-    Files.writeString(folder.config(), config.render());
+    writeConfig(folder);
     long start = System.nanoTime();
     RunEvent end = trainOn(task, agent, saved, from, stop);
     if (released(end)) {

@@ -1,13 +1,10 @@
 package io.limber.app.study;
 
 import io.limber.app.figure.Axis;
-import io.limber.app.figure.FigureKind;
-import io.limber.app.figure.FigureSpec;
-import io.limber.app.figure.FigureTable;
-import io.limber.app.figure.FigureTable.Row;
 import io.limber.core.metrics.Metric;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -188,104 +185,21 @@ final class GradientVsBrownian implements Study {
   @Override
   public List<StudyFigure> figures(DataTables tables) {
     List<StudyFigure> figures = new ArrayList<>();
-    figures.addAll(densities(tables.get(DENSITY)));
+    figures.addAll(CoupledFigures.densities(tables.get(DENSITY)));
     figures.addAll(
-        bars(
+        CoupledFigures.bars(
             tables.get(CURVATURE),
             "largest",
             "Largest eigenvalue of the curvature loss",
             Axis.linear("largest eigenvalue", "loss per squared parameter")));
     figures.addAll(
-        bars(
+        CoupledFigures.bars(
             tables.get(INTERFERENCE),
             "negative",
             "Interference: pairs of examples whose gradients oppose each other",
             Axis.linear("negative cosines", "fraction of pairs")));
-    figures.addAll(covariance(tables.get(COSINES)));
+    figures.addAll(CoupledFigures.covariance(tables.get(COSINES)));
     return figures;
-  }
-
-  /** Values below a thousandth of a percent per unit are left out: they are the kernel's tails. */
-  private static List<StudyFigure> densities(DataTable table) {
-    List<Row> rows = new ArrayList<>();
-    for (DataTable.Row row : table.all()) {
-      if (row.number("density") > 1e-5) {
-        rows.add(
-            Row.point(
-                row.text("trajectory"),
-                "step " + row.text("step"),
-                row.number("eigenvalue"),
-                row.number("density")));
-      }
-    }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
-    FigureSpec spec =
-        FigureSpec.of(
-            DENSITY,
-            "Spectral density of the curvature loss's Hessian",
-            FigureKind.LINES,
-            Axis.linear("eigenvalue", "loss per squared parameter"),
-            Axis.logarithmic("density", "per unit of eigenvalue"),
-            "One run of each, seed 1, from one initialisation; stochastic Lanczos quadrature, one"
-                + " draw.");
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
-  }
-
-  private static List<StudyFigure> bars(DataTable table, String column, String title, Axis axis) {
-    List<Row> rows = new ArrayList<>();
-    for (String step : table.distinct("step")) {
-      for (String trajectory : table.distinct("trajectory")) {
-        rows.addAll(
-            Seeds.bar(
-                "",
-                trajectory,
-                "step " + step,
-                table.where("step", step).where("trajectory", trajectory),
-                column));
-      }
-    }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
-    FigureSpec spec =
-        FigureSpec.of(
-            table.name(),
-            title,
-            FigureKind.BARS,
-            Axis.linear("learner step", "updates"),
-            axis,
-            "Mean over seeds, error bars one standard deviation; " + Seeds.count(table) + ".");
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
-  }
-
-  private static List<StudyFigure> covariance(DataTable table) {
-    List<Row> rows = new ArrayList<>();
-    for (DataTable.Row row : table.all()) {
-      if (!row.text("step").equals("0")) {
-        rows.add(
-            Row.cell(
-                row.text("trajectory") + ", step " + row.text("step"),
-                row.number("column"),
-                row.number("row"),
-                row.number("cosine")));
-      }
-    }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
-    FigureSpec spec =
-        FigureSpec.heatMap(
-            "covariance",
-            "Cosines between the gradients of single examples",
-            FigureKind.DIVERGING_HEAT_MAP,
-            Axis.linear("example", ""),
-            Axis.linear("example", ""),
-            Axis.linear("cosine", ""),
-            "One run of each, seed 1, from one initialisation; examples in the order of their"
-                + " k-means clusters.");
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
   }
 
   @Override
@@ -306,7 +220,7 @@ final class GradientVsBrownian implements Study {
   /** For each seed, at the last step, gradient descent less Brownian motion. */
   private static double[] last(DataTable table, String column, boolean logarithm) {
     DataTable.Builder last = new DataTable.Builder("last", "trajectory", "seed", "value");
-    double end = Seeds.finite(table.numbers("step")).length == 0 ? 0 : max(table.numbers("step"));
+    double end = Arrays.stream(table.numbers("step")).max().orElse(0);
     for (DataTable.Row row : table.filter(r -> r.number("step") == end).all()) {
       double value = row.number(column);
       last.row(row.text("trajectory"), row.text("seed"), logarithm ? Math.log10(value) : value);
@@ -314,13 +228,5 @@ final class GradientVsBrownian implements Study {
     DataTable values = last.build();
     return Seeds.difference(
         values.where("trajectory", GRADIENT), values.where("trajectory", BROWNIAN), "value");
-  }
-
-  private static double max(double[] values) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      max = Math.max(max, value);
-    }
-    return max;
   }
 }

@@ -112,7 +112,7 @@ final class InterventionCells {
     List<OpenValue> open = new ArrayList<>(Bases.open(scale));
     open.add(
         new OpenValue("task", "true-label (easy)", "the paper averages over several tasks; one"));
-    open.add(new OpenValue("support of two-hot", "51 values from -10 to 10", "as C51"));
+    open.add(Bases.openSupport());
     open.add(
         new OpenValue(
             "shrink and perturb", "0.8 times the weights plus 0.2 times a fresh draw", "SR-SPR"));

@@ -45,6 +45,10 @@ final class AlertLines {
   private String take(String json) {
     try {
       Config alert = ConfigFactory.parseString(json);
+      if (alert.getString("state").equals("restarted")) {
+        firing.clear();
+        return "all over, since the run was resumed";
+      }
       String key = alert.getString("alert") + " " + alert.getString("source");
       String text = alert.getString("text").replaceFirst("^limber \\S+: ", "");
       firing.remove(key);

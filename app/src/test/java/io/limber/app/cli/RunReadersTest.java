@@ -185,6 +185,8 @@ class RunReadersTest {
     Files.writeString(
         first.resolve("alerts.jsonl"),
         """
+        {"alert":"c","source":"x","state":"firing","text":"limber first: c fires"}
+        {"state":"restarted"}
         {"alert":"a","source":"x","state":"firing","text":"limber first: a fires"}
         {"alert":"a","source":"x","state":"over","text":"limber first: a is over"}
         {"alert":"b","source":"x","state":"firing","text":"limber first: b fires"}
@@ -194,6 +196,8 @@ class RunReadersTest {
 
     assertThat(out.toString().lines())
         .containsExactly(
+            "alert: c fires",
+            "alert: all over, since the run was resumed",
             "alert: a fires",
             "alert: a is over",
             "alert: b fires",

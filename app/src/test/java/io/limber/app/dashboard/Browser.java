@@ -169,9 +169,7 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
-    process.destroy();
-    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
-    process.destroyForcibly(); // of a process that has ended: nothing
+    process.destroyForcibly().onExit().join();
   }
 
   private final class Listener implements WebSocket.Listener {

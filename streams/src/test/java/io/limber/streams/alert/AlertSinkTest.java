@@ -116,6 +116,23 @@ class AlertSinkTest {
   }
 
   @Test
+  void file_ofAResumedRun_saysThatTheRulesBeginAnew() throws IOException {
+    AlertSink before = sink("lag { metric = probe/lag, condition = \"> 10\" }");
+    lag(before, "probe-0", 100, 15);
+    before.close();
+
+    AlertSink after = sink("lag { metric = probe/lag, condition = \"> 10\" }");
+    lag(after, "probe-0", 200, 5);
+    after.close();
+
+    assertThat(file())
+        .hasSize(2)
+        .last()
+        .isEqualTo(
+            "{\"time\":\"2026-01-31T12:00:00Z\",\"run\":\"my-run\",\"state\":\"restarted\"}");
+  }
+
+  @Test
   void sources_withoutEnd_areWatchedUpToABound() throws IOException {
     AlertSink sink = sink("lag { metric = probe/lag, condition = \"> 10\" }");
     for (int i = 0; i < 2 * AlertSink.MAX_SOURCES; i++) {

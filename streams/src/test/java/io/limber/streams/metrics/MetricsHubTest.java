@@ -199,6 +199,23 @@ class MetricsHubTest extends StreamTest {
     assertThat(reports).noneMatch(Report::reproducible);
   }
 
+  @Test
+  void queueReports_ofASinkThatHasToSaySomething_endWithIt() throws Exception {
+    FakeSink talkative =
+        new FakeSink("talkative", QueuePolicy.WAIT) {
+          @Override
+          public List<Report> reports(long step) {
+            return List.of(Reports.loss(step, 0.5));
+          }
+        };
+    RunningMetrics metrics = run(4, talkative);
+
+    List<Report> reports = metrics.queueReports(12);
+    result(metrics.complete());
+
+    assertThat(reports).hasSize(3).last().isEqualTo(Reports.loss(12, 0.5));
+  }
+
   private static List<LongFunction<Exception>> failures() {
     return List.of(
         step -> new IOException("No space left on device"),
