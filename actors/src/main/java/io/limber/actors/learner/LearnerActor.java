@@ -7,8 +7,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import io.limber.actors.checkpoint.Checkpointer;
-import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.probe.ProbeCoordinator;
@@ -34,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.TreeSet;
 
 /**
@@ -89,7 +88,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private record SaveFailed(Throwable cause) implements Command {}
 
-  private record CheckpointSaid(Checkpointer.Reply reply) implements Command {}
+  private record CheckpointSaid(LearnerSave.Reply reply) implements Command {}
 
   /** Goes on after {@link Pause}. */
   public enum Resume implements Command {
@@ -151,6 +150,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   /**
    * Whom a learner talks to.
    *
+   * @param checkpoints hears of saves; any thread
    * @param run hears of the end
    */
   public record Neighbours(
@@ -158,7 +158,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       ActorRef<ParameterBoard.Command> board,
       ActorRef<ProbeCoordinator.Command> probes,
       ActorRef<MetricsActor.Command> metrics,
-      ActorRef<Checkpointer.Command> checkpoints,
+      Consumer<LearnerSave.Event> checkpoints,
       ActorRef<LearnerEvent> run) {}
 
   private final LearnerPlan plan;
@@ -169,7 +169,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final LearnerSaves saves;
   private final CheckpointFolder checkpoints;
   private final Optional<SavedState> saved;
-  private final ActorRef<Checkpointer.Reply> checkpointSaid;
+  private final ActorRef<LearnerSave.Reply> checkpointSaid;
   private final ActorRef<ReplayActor.Batch> batchDrawn;
   private final ActorRef<ProbeCoordinator.Found> probeFound;
   private final Queue<Transitions> free = new ArrayDeque<>();
@@ -214,7 +214,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     probeFound =
         context.messageAdapter(
             ProbeCoordinator.Found.class, found -> new ProbeFound(found.measurements()));
-    checkpointSaid = context.messageAdapter(Checkpointer.Reply.class, CheckpointSaid::new);
+    checkpointSaid = context.messageAdapter(LearnerSave.Reply.class, CheckpointSaid::new);
     for (int i = 0; i < plan.batches(); i++) {
       free.add(new Transitions(means.spec(), plan.batchRows()));
     }
@@ -350,8 +350,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     SavedState state = LearnerState.save(message.learner(), reports, unseen);
     neighbours
         .checkpoints()
-        .tell(
-            new Checkpointer.Begin(
+        .accept(
+            new LearnerSave.Begun(
                 step, message.staging(), state, stopping, message.startNanos(), checkpointSaid));
     return advance();
   }
@@ -359,14 +359,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Behavior<Command> onSaveFailed(SaveFailed message) {
     busy = false;
     String reason = "the learner could not be saved: " + Lease.cause(message.cause()).getMessage();
-    neighbours.checkpoints().tell(new Checkpointer.GiveUp(step, reason, checkpointSaid));
+    neighbours.checkpoints().accept(new LearnerSave.Failed(step, reason, checkpointSaid));
     return advance();
   }
 
   private Behavior<Command> onCheckpointSaid(CheckpointSaid message) {
-    if (message.reply() instanceof Checkpointer.Taken) {
+    if (message.reply() instanceof LearnerSave.Taken) {
       holds.remove(Hold.CHECKPOINT);
-    } else if (message.reply() instanceof Checkpointer.Ended) {
+    } else if (message.reply() instanceof LearnerSave.Ended) {
       holds.remove(Hold.CHECKPOINT);
       saves.end();
     } else {
@@ -467,7 +467,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     try {
       Path staging = checkpoints.stage(at);
       try {
-        SavedState state = learner.save(staging.resolve(ResumePoint.LEARNER));
+        SavedState state = learner.save(staging.resolve(LearnerSave.FOLDER));
         return new Saved(staging, state, startNanos);
       } catch (IOException e) {
         checkpoints.discard(staging); // a full disk gets its room back

@@ -46,6 +46,26 @@ final class Bases {
   }
 
   /**
+   * Two-hot values on a support that reaches beyond 1 / (1 - discount) = 100. On a shorter one the
+   * values grow past its end, the distributions saturate there, and the network can no longer
+   * learn.
+   */
+  static List<String> twoHot() {
+    return List.of(
+        "objective.output=categorical",
+        "objective.categorical.min=-10",
+        "objective.categorical.max=110",
+        "objective.categorical.bins=121");
+  }
+
+  static OpenValue openSupport() {
+    return new OpenValue(
+        "support of two-hot",
+        "121 values from -10 to 110",
+        "values reach 1 / (1 - discount) = 100; a shorter support saturates");
+  }
+
+  /**
    * The plasticity probe: the paper's, or a shorter one.
    *
    * @param period learner updates between two measurements

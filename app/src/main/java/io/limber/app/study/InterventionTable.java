@@ -23,7 +23,7 @@ final class InterventionTable {
 
   /** The paper's interventions and what each sets; the same for all architectures that allow it. */
   static Map<String, List<String>> paper() {
-    List<String> twoHot = List.of("objective.output=categorical");
+    List<String> twoHot = Bases.twoHot();
     Map<String, List<String>> all = new LinkedHashMap<>();
     all.put(NONE, List.of());
     all.put("two-hot", twoHot);
@@ -32,7 +32,9 @@ final class InterventionTable {
     all.put("weight-decay", List.of("optimizer.weight-decay=1.0e-5"));
     all.put("spectral-norm", List.of("interventions.spectral-normalisation.enabled=true"));
     all.put("shrink-and-perturb", List.of("interventions.shrink-and-perturb.when=target-update"));
-    all.put("two-hot+layer-norm", List.of(twoHot.get(0), "network.layer-norm=true"));
+    List<String> both = new ArrayList<>(twoHot);
+    both.add("network.layer-norm=true");
+    all.put("two-hot+layer-norm", both);
     return all;
   }
 

@@ -58,7 +58,7 @@ final class LearningCurves implements Study {
         Map.of(
             "none", List.of(),
             "layer-norm", List.of("network.layer-norm=true"),
-            "two-hot", List.of("objective.output=categorical"));
+            "two-hot", Bases.twoHot());
     List<StudyCell> cells = new ArrayList<>();
     for (String variant : List.of("none", "layer-norm", "two-hot")) {
       cells.addAll(
@@ -68,7 +68,7 @@ final class LearningCurves implements Study {
               .seeds(request.seeds()));
     }
     List<OpenValue> open = new ArrayList<>(Bases.open(scale));
-    open.add(new OpenValue("support of two-hot", "51 values from -10 to 10", "as C51"));
+    open.add(Bases.openSupport());
     return new StudyPlan(cells, open, leftOut);
   }
 
