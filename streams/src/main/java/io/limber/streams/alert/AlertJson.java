@@ -19,7 +19,9 @@ final class AlertJson {
   /** That all rules begin anew, since the run was resumed; without a line break. */
   static String restart(String run, Instant time) {
     return "{\"time\":\"%s\",\"run\":\"%s\",\"state\":\"restarted\"}"
-        .formatted(time.truncatedTo(ChronoUnit.MILLIS), new String(JsonStringEncoder.getInstance().quoteAsString(run)));
+        .formatted(
+            time.truncatedTo(ChronoUnit.MILLIS),
+            new String(JsonStringEncoder.getInstance().quoteAsString(run)));
   }
 
   /** Without a line break; {@code text} says it all, since chat services show that field. */
