@@ -1,7 +1,7 @@
 package io.limber.protos;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
@@ -116,8 +116,12 @@ public final class TransitionsCodec {
 
   private static TransitionBlock parse(ByteBuffer bytes) throws MalformedDataException {
     try {
-      return TransitionBlock.parseFrom(bytes.duplicate());
-    } catch (InvalidProtocolBufferException e) {
+      CodedInputStream in = CodedInputStream.newInstance(bytes.duplicate());
+      in.enableAliasing(true); // the columns are copied once, to where they belong
+      TransitionBlock block = TransitionBlock.parseFrom(in);
+      in.checkLastTagWas(0);
+      return block;
+    } catch (IOException e) {
       throw new MalformedDataException("no block of transitions: " + e.getMessage(), e);
     }
   }

@@ -7,6 +7,7 @@ import io.limber.core.agent.ParameterLayout;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Recovery;
 import io.limber.core.agent.UpdateReport;
+import io.limber.core.intervention.Firing;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
@@ -24,6 +25,7 @@ public final class FakeLearner extends FakeThing implements Learner {
 
   private final FakeAgentFactory agent;
   private final List<Measurement> seen = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
   private long step;
   private float value = 0.5f;
   private boolean recovered;
@@ -69,13 +71,23 @@ public final class FakeLearner extends FakeThing implements Learner {
     }
     value = 0.5f * value + (float) loss;
     leave();
-    return new UpdateReport(step, loss, value, agent.firings(step, List.copyOf(seen)));
+    List<Firing> firings = new ArrayList<>(agent.firings(step, List.copyOf(seen)));
+    asked.forEach(name -> firings.add(new Firing(name, "by-hand", step, 1, 0, 0)));
+    asked.clear();
+    return new UpdateReport(step, loss, value, firings);
   }
 
   @Override
   public void observe(List<Measurement> measurements) {
     enter();
     seen.addAll(measurements);
+    leave();
+  }
+
+  @Override
+  public void fire(String intervention) {
+    enter();
+    asked.add(intervention);
     leave();
   }
 

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.limber.actors.environment.EnvironmentActor;
+import io.limber.actors.learner.LearnerSave;
 import io.limber.actors.learner.ParameterBoard;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.probe.ProbeCoordinator;
@@ -17,7 +18,6 @@ import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Lease;
 import io.limber.core.checkpoint.Manifest;
 import io.limber.core.checkpoint.Segment;
-import io.limber.core.state.SavedState;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -37,14 +37,13 @@ import java.util.concurrent.Executor;
  * <p>A checkpoint that fails, on a full disk for instance, changes nothing of the older ones and
  * nothing of training; it is counted, logged and tried again, later and later, once there is room.
  *
- * <p>Bounds: one checkpoint at a time; the learner begins none before it has heard {@link Ended}.
+ * <p>Bounds: one checkpoint at a time; the learner begins none before it has heard {@link LearnerSave.Ended}.
  */
 public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
 
   /** What this actor accepts. */
   public sealed interface Command
-      permits Begin,
-          GiveUp,
+      permits LearnerSaid,
           Settled,
           ReplaySaved,
           EnvironmentSaved,
@@ -56,25 +55,8 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
           Overdue,
           RetryDue {}
 
-  /**
-   * The learner has saved itself.
-   *
-   * @param staging where, and where the rest is to go
-   * @param learner state of its actor
-   * @param stopping the run stops at this step, whatever probes still measure
-   * @param startNanos when it began to save itself
-   */
-  public record Begin(
-      long step,
-      Path staging,
-      SavedState learner,
-      boolean stopping,
-      long startNanos,
-      ActorRef<Reply> replyTo)
-      implements Command {}
-
-  /** The learner could not save itself. */
-  public record GiveUp(long step, String reason, ActorRef<Reply> replyTo) implements Command {}
+  /** The learner has saved itself, or could not. */
+  public record LearnerSaid(LearnerSave.Event event) implements Command {}
 
   private record Settled() implements Command {}
 
@@ -100,18 +82,6 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
     INSTANCE
   }
 
-  /** What the learner hears: {@link Taken} and {@link Ended}, or {@link Ended} alone. */
-  public sealed interface Reply permits Taken, Ended, TryAgain {}
-
-  /** Every actor has answered: training may go on. */
-  public record Taken(long step) implements Reply {}
-
-  /** The checkpoint is on the disk, or was given up. */
-  public record Ended(long step) implements Reply {}
-
-  /** There may be room again for the checkpoint that was given up. */
-  public record TryAgain() implements Reply {}
-
   /** Whom a checkpointer asks. */
   public record Neighbours(
       ActorRef<ReplayActor.Command> replay,
@@ -131,7 +101,7 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
   private final Executor blocking;
   private final Map<String, ActorRef<EnvironmentActor.Command>> living = new HashMap<>();
   private Draft draft; // null while none is gathered
-  private ActorRef<Reply> learner;
+  private ActorRef<LearnerSave.Reply> learner;
   private boolean marking;
   private boolean told;
 
@@ -184,8 +154,7 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Begin.class, this::onBegin)
-        .onMessage(GiveUp.class, this::onGiveUp)
+        .onMessage(LearnerSaid.class, this::onLearnerSaid)
         .onMessage(Settled.class, message -> askAll())
         .onMessage(ReplaySaved.class, this::onReplaySaved)
         .onMessage(EnvironmentSaved.class, this::onEnvironmentSaved)
@@ -200,7 +169,16 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
         .build();
   }
 
-  private Behavior<Command> onBegin(Begin begin) {
+  private Behavior<Command> onLearnerSaid(LearnerSaid message) {
+    if (message.event() instanceof LearnerSave.Begun begun) {
+      return onBegun(begun);
+    }
+    LearnerSave.Failed failed = (LearnerSave.Failed) message.event();
+    learner = failed.replyTo();
+    return failed(failed.step(), failed.reason());
+  }
+
+  private Behavior<Command> onBegun(LearnerSave.Begun begin) {
     timers.cancel(RetryDue.INSTANCE);
     learner = begin.replyTo();
     draft = new Draft(begin, living.keySet());
@@ -331,7 +309,7 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
       if (lockstep) {
         reports.stalled(draft.begin.startNanos(), System.nanoTime());
       }
-      learner.tell(new Taken(draft.begin.step()));
+      learner.tell(new LearnerSave.Taken(draft.begin.step()));
     }
     if (draft.whole()) {
       write();
@@ -364,13 +342,8 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
             new MetricsActor.Record(
                 reports.report(
                     written.begin.step(), written.begin.startNanos(), System.nanoTime())));
-    learner.tell(new Ended(written.begin.step()));
+    learner.tell(new LearnerSave.Ended(written.begin.step()));
     return this;
-  }
-
-  private Behavior<Command> onGiveUp(GiveUp message) {
-    learner = message.replyTo();
-    return failed(message.step(), message.reason());
   }
 
   private Behavior<Command> onOverdue() {
@@ -401,7 +374,7 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
             reason,
             backoff.next());
     neighbours.metrics().tell(new MetricsActor.Record(reports.failures(step)));
-    learner.tell(new Ended(step));
+    learner.tell(new LearnerSave.Ended(step));
     timers.startSingleTimer(RetryDue.INSTANCE, backoff.next());
     backoff.lengthen();
     return this;
@@ -417,7 +390,7 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
   /** A quick look before the learner is asked: a full disk stays full for hours. */
   private Behavior<Command> onRetryDue() {
     if (writer.hasRoom(reports.lastBytes())) {
-      learner.tell(new TryAgain());
+      learner.tell(new LearnerSave.TryAgain());
     } else {
       timers.startSingleTimer(RetryDue.INSTANCE, backoff.next());
       backoff.lengthen();

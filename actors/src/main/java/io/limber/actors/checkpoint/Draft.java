@@ -1,5 +1,6 @@
 package io.limber.actors.checkpoint;
 
+import io.limber.actors.learner.LearnerSave;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.checkpoint.Segment;
 import io.limber.core.state.SavedState;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 /** A checkpoint that is being gathered. Not thread-safe: one owner. */
 final class Draft {
 
-  final Checkpointer.Begin begin;
+  final LearnerSave.Begun begin;
 
   private final Map<String, SavedState> environments = new TreeMap<>();
   private final Set<String> awaited;
@@ -29,7 +30,7 @@ final class Draft {
   /**
    * @param environments names of those that will answer
    */
-  Draft(Checkpointer.Begin begin, Set<String> environments) {
+  Draft(LearnerSave.Begun begin, Set<String> environments) {
     this.begin = begin;
     awaited = new HashSet<>(environments);
   }

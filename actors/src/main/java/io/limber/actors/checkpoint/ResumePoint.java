@@ -1,5 +1,6 @@
 package io.limber.actors.checkpoint;
 
+import io.limber.actors.learner.LearnerSave;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Recovery;
@@ -30,9 +31,6 @@ public record ResumePoint(
     SavedState actors,
     ParameterSnapshot policy,
     Optional<Recovery> recovery) {
-
-  /** The folder of the learner's own files within a checkpoint. */
-  public static final String LEARNER = "learner";
 
   static final String ACTORS = "actors.state";
   static final String POLICY = "policy.limber";
@@ -111,7 +109,7 @@ public record ResumePoint(
    */
   public Learner restore(Learner learner) {
     try {
-      learner.restore(checkpoint.path().resolve(LEARNER), learnerActor().part("learner"));
+      learner.restore(checkpoint.path().resolve(LearnerSave.FOLDER), learnerActor().part("learner"));
       recovery.ifPresent(learner::recover);
       return learner;
     } catch (IOException | RuntimeException e) {

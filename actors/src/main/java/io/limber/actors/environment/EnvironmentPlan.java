@@ -20,6 +20,17 @@ public record EnvironmentPlan(
     long reportPeriod,
     Duration systemReportInterval) {
 
+  /** The same with at least so many chunks in flight, where confirmations take longer. */
+  public EnvironmentPlan withChunksInFlight(int least) {
+    return new EnvironmentPlan(
+        lockstep,
+        Math.max(least, inFlightChunks),
+        batchSize,
+        policyPeriod,
+        reportPeriod,
+        systemReportInterval);
+  }
+
   /** Learner updates that the samples drawn so far are for. */
   long updates(long sampled) {
     return sampled / batchSize;

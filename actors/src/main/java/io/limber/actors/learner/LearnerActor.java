@@ -7,8 +7,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import io.limber.actors.checkpoint.Checkpointer;
-import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.probe.ProbeCoordinator;
@@ -34,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.TreeSet;
 
 /**
@@ -51,6 +50,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
           Pause,
           Resume,
           ProbeNow,
+          FireNow,
+          SaveNow,
           StopNow,
           Saved,
           SaveFailed,
@@ -87,7 +88,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   private record SaveFailed(Throwable cause) implements Command {}
 
-  private record CheckpointSaid(Checkpointer.Reply reply) implements Command {}
+  private record CheckpointSaid(LearnerSave.Reply reply) implements Command {}
 
   /** Goes on after {@link Pause}. */
   public enum Resume implements Command {
@@ -100,6 +101,18 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
    * @param probe one of the schedule
    */
   public record ProbeNow(String probe) implements Command {}
+
+  /**
+   * Fires an intervention after the next update, whatever its trigger says.
+   *
+   * @param intervention one that is on
+   */
+  public record FireNow(String intervention) implements Command {}
+
+  /** Takes a checkpoint at the next step boundary, if this run takes any. */
+  public enum SaveNow implements Command {
+    INSTANCE
+  }
 
   private record ProbeRead(AgentSnapshot snapshot, Set<String> probes) implements Command {}
 
@@ -137,6 +150,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   /**
    * Whom a learner talks to.
    *
+   * @param checkpoints hears of saves; any thread
    * @param run hears of the end
    */
   public record Neighbours(
@@ -144,7 +158,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       ActorRef<ParameterBoard.Command> board,
       ActorRef<ProbeCoordinator.Command> probes,
       ActorRef<MetricsActor.Command> metrics,
-      ActorRef<Checkpointer.Command> checkpoints,
+      Consumer<LearnerSave.Event> checkpoints,
       ActorRef<LearnerEvent> run) {}
 
   private final LearnerPlan plan;
@@ -155,13 +169,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final LearnerSaves saves;
   private final CheckpointFolder checkpoints;
   private final Optional<SavedState> saved;
-  private final ActorRef<Checkpointer.Reply> checkpointSaid;
+  private final ActorRef<LearnerSave.Reply> checkpointSaid;
   private final ActorRef<ReplayActor.Batch> batchDrawn;
   private final ActorRef<ProbeCoordinator.Found> probeFound;
   private final Queue<Transitions> free = new ArrayDeque<>();
   private final Queue<Transitions> drawn = new ArrayDeque<>();
   private final List<Measurement> unseen = new ArrayList<>();
   private final Set<String> wanted = new TreeSet<>();
+  private final Set<String> asked = new TreeSet<>();
   private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
   private long requested;
   private long step;
@@ -199,7 +214,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     probeFound =
         context.messageAdapter(
             ProbeCoordinator.Found.class, found -> new ProbeFound(found.measurements()));
-    checkpointSaid = context.messageAdapter(Checkpointer.Reply.class, CheckpointSaid::new);
+    checkpointSaid = context.messageAdapter(LearnerSave.Reply.class, CheckpointSaid::new);
     for (int i = 0; i < plan.batches(); i++) {
       free.add(new Transitions(means.spec(), plan.batchRows()));
     }
@@ -226,6 +241,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
         .onMessageEquals(Pause.INSTANCE, this::onPause)
         .onMessageEquals(Resume.INSTANCE, this::onResume)
         .onMessage(ProbeNow.class, this::onProbeNow)
+        .onMessage(FireNow.class, this::onFireNow)
+        .onMessageEquals(SaveNow.INSTANCE, this::onSaveNow)
         .onMessage(ProbeRead.class, this::onProbeRead)
         .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
@@ -304,6 +321,16 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     return advance();
   }
 
+  private Behavior<Command> onFireNow(FireNow message) {
+    asked.add(message.intervention());
+    return this;
+  }
+
+  private Behavior<Command> onSaveNow() {
+    saves.tryAgain();
+    return advance();
+  }
+
   private Behavior<Command> onProbeRead(ProbeRead message) {
     busy = false;
     measure(message.snapshot(), message.probes());
@@ -323,8 +350,8 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     SavedState state = LearnerState.save(message.learner(), reports, unseen);
     neighbours
         .checkpoints()
-        .tell(
-            new Checkpointer.Begin(
+        .accept(
+            new LearnerSave.Begun(
                 step, message.staging(), state, stopping, message.startNanos(), checkpointSaid));
     return advance();
   }
@@ -332,14 +359,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Behavior<Command> onSaveFailed(SaveFailed message) {
     busy = false;
     String reason = "the learner could not be saved: " + Lease.cause(message.cause()).getMessage();
-    neighbours.checkpoints().tell(new Checkpointer.GiveUp(step, reason, checkpointSaid));
+    neighbours.checkpoints().accept(new LearnerSave.Failed(step, reason, checkpointSaid));
     return advance();
   }
 
   private Behavior<Command> onCheckpointSaid(CheckpointSaid message) {
-    if (message.reply() instanceof Checkpointer.Taken) {
+    if (message.reply() instanceof LearnerSave.Taken) {
       holds.remove(Hold.CHECKPOINT);
-    } else if (message.reply() instanceof Checkpointer.Ended) {
+    } else if (message.reply() instanceof LearnerSave.Ended) {
       holds.remove(Hold.CHECKPOINT);
       saves.end();
     } else {
@@ -439,8 +466,13 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Saved saved(Learner learner, long at, long startNanos) {
     try {
       Path staging = checkpoints.stage(at);
-      SavedState state = learner.save(staging.resolve(ResumePoint.LEARNER));
-      return new Saved(staging, state, startNanos);
+      try {
+        SavedState state = learner.save(staging.resolve(LearnerSave.FOLDER));
+        return new Saved(staging, state, startNanos);
+      } catch (IOException e) {
+        checkpoints.discard(staging); // a full disk gets its room back
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -457,11 +489,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     busy = true;
     List<Measurement> found = List.copyOf(unseen);
     unseen.clear();
+    List<String> firing = List.copyOf(asked);
+    asked.clear();
     getContext()
         .pipeToSelf(
             lease.use(
                 learner -> {
                   learner.observe(found);
+                  firing.forEach(learner::fire);
                   UpdateReport report = learner.update(batch);
                   return new Updated(batch, report, snapshots(learner));
                 }),

@@ -8,6 +8,8 @@ import java.time.Duration;
  *
  * @param waitForEnvironments environment nodes that must be there before the first environment acts
  * @param resendAfter silence after which one side asks the other
+ * @param inFlightChunks chunks of one environment actor on their way to the run, if that is more
+ *     than {@code environments.in-flight-chunks}
  * @param maxBlockBytes transitions in one message
  * @param snapshotWindow pieces of a snapshot that may be on their way
  * @param maxSnapshotBytes largest snapshot that a node takes
@@ -15,6 +17,7 @@ import java.time.Duration;
 public record ClusterSettings(
     int waitForEnvironments,
     Duration resendAfter,
+    int inFlightChunks,
     int maxBlockBytes,
     int snapshotWindow,
     long maxSnapshotBytes) {
@@ -36,6 +39,9 @@ public record ClusterSettings(
         environments >= 1, "environment", environments, "be at least 1, or nothing would act");
     Duration resend = cluster.duration("resend-after");
     cluster.require(resend.toMillis() >= 10, "resend-after", resend, "be at least 10ms");
+    int inFlight = cluster.integer("in-flight-chunks");
+    cluster.require(
+        inFlight >= 1, "in-flight-chunks", inFlight, "be at least 1, or nothing could be sent");
     long block = cluster.bytes("max-block-bytes");
     cluster.require(
         block >= 1 && block <= FRAME_BYTES,
@@ -47,6 +53,6 @@ public record ClusterSettings(
         window >= 1, "snapshot-window", window, "be at least 1, or no snapshot would ever arrive");
     long snapshot = cluster.bytes("max-snapshot-bytes");
     cluster.require(snapshot >= 1, "max-snapshot-bytes", snapshot, "be at least 1");
-    return new ClusterSettings(environments, resend, (int) block, window, snapshot);
+    return new ClusterSettings(environments, resend, inFlight, (int) block, window, snapshot);
   }
 }

@@ -2,6 +2,7 @@ package io.limber.actors.remote;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -120,6 +121,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
         .onMessage(Allowed.class, this::onAllowed)
         .onMessage(Vacate.class, this::onVacate)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .onSignal(PostStop.class, signal -> onReportDue()) // the last count is the whole count
         .build();
   }
 

@@ -16,6 +16,10 @@ public record HostedSettings(
     TransitionSpec spec,
     ClusterSettings cluster) {
 
+  public HostedSettings {
+    plan = plan.withChunksInFlight(cluster.inFlightChunks()); // a round trip is to be filled
+  }
+
   BlockPlan blocks() {
     return BlockPlan.of(spec, environments.perActor(), cluster.maxBlockBytes());
   }

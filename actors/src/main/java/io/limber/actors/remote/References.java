@@ -5,18 +5,18 @@ import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.javadsl.ActorContext;
 
 /** Actors' addresses as text, for messages. */
-final class References {
+public final class References {
 
   private References() {}
 
-  static String of(ActorContext<?> context, ActorRef<?> actor) {
+  public static String of(ActorContext<?> context, ActorRef<?> actor) {
     return ActorRefResolver.get(context.getSystem()).toSerializationFormat(actor);
   }
 
   /**
    * @param <T> what that actor takes; the sender of the text vouches for it
    */
-  static <T> ActorRef<T> resolve(ActorContext<?> context, String reference) {
+  public static <T> ActorRef<T> resolve(ActorContext<?> context, String reference) {
     return ActorRefResolver.get(context.getSystem()).resolveActorRef(reference);
   }
 }

@@ -185,7 +185,13 @@ final class RunActors {
                 parts.checkpoints().folder(),
                 resume.map(ResumePoint::learnerActor)),
             settings.learnerPlan(),
-            new LearnerActor.Neighbours(replay, board, probes, metrics, checkpoints, events)),
+            new LearnerActor.Neighbours(
+                replay,
+                board,
+                probes,
+                metrics,
+                event -> checkpoints.tell(new Checkpointer.LearnerSaid(event)),
+                events)),
         "learner-0");
   }
 

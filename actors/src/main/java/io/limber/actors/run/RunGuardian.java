@@ -40,6 +40,8 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
           Pause,
           Resume,
           ProbeNow,
+          FireNow,
+          CheckpointNow,
           LearnerSaid,
           ProbesSaid,
           Counted,
@@ -76,6 +78,18 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
    * @param probe one of the schedule
    */
   public record ProbeNow(String probe) implements Command {}
+
+  /**
+   * Fires an intervention after the learner's next update, whatever its trigger says.
+   *
+   * @param intervention one that is on
+   */
+  public record FireNow(String intervention) implements Command {}
+
+  /** Takes a checkpoint at the learner's next step boundary, if this run takes any. */
+  public enum CheckpointNow implements Command {
+    INSTANCE
+  }
 
   private record LearnerSaid(LearnerEvent event) implements Command {}
 
@@ -155,6 +169,8 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
         .onMessageEquals(Stop.INSTANCE, this::onStop)
         .onMessageEquals(Pause.INSTANCE, () -> tellLearner(LearnerActor.Pause.INSTANCE))
         .onMessageEquals(Resume.INSTANCE, () -> tellLearner(LearnerActor.Resume.INSTANCE))
+        .onMessage(FireNow.class, now -> tellLearner(new LearnerActor.FireNow(now.intervention())))
+        .onMessageEquals(CheckpointNow.INSTANCE, () -> tellLearner(LearnerActor.SaveNow.INSTANCE))
         .onMessage(ProbeNow.class, now -> tellLearner(new LearnerActor.ProbeNow(now.probe())))
         .onMessage(LearnerSaid.class, this::onLearnerSaid)
         .onMessage(ProbesSaid.class, this::onProbesSaid)

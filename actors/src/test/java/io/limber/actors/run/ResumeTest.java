@@ -6,10 +6,13 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.checkpoint.CheckpointFolder;
+import io.limber.core.metrics.Measurement;
+import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.testkit.AkkaTestKit;
 import io.limber.testkit.FakeProbe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -158,5 +161,45 @@ class ResumeTest {
 
     assertThat(value(summary.parameters())).isEqualTo(value(expected.parameters()));
     assertThat(summary.probes()).isEqualTo(expected.probes());
+  }
+
+  /** A file where the folder should be stands for a disk that takes nothing, until it is gone. */
+  @Test
+  void run_whoseCheckpointsCannotBeWritten_trainsOnAndTriesAgainWhenThereIsRoom() throws Exception {
+    Path disk = folder.resolve("disk");
+    Files.writeString(disk, "full");
+    CountDownLatch failed = new CountDownLatch(1);
+    TestRun run =
+        TestRun.of(
+                kit,
+                LOCKSTEP,
+                "limber.checkpoint { period = 50, retry { min-backoff = 1ms, max-backoff = 2ms } }")
+            .withCheckpoints(disk);
+    run.agent.withOnUpdate(
+        step -> {
+          if (step == 100) {
+            await(failed);
+          }
+        });
+    run.start();
+    while (failures(run).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    Files.delete(disk);
+    failed.countDown();
+
+    assertThat(run.finished().updates()).isEqualTo(200);
+    assertThat(failures(run).get(0)).isEqualTo(1);
+    List<Checkpoint> made = new CheckpointFolder(disk).list();
+    assertThat(made.get(0).step()).isEqualTo(200);
+    made.get(0).verify();
+  }
+
+  private static List<Double> failures(TestRun run) {
+    return run.reports.stream()
+        .flatMap(report -> report.measurements().stream())
+        .filter(measurement -> measurement.metric() == Metric.CHECKPOINT_FAILURES)
+        .map(Measurement::value)
+        .toList();
   }
 }

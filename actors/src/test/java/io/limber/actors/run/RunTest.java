@@ -9,9 +9,11 @@ import io.limber.core.metrics.Report;
 import io.limber.testkit.AkkaTestKit;
 import io.limber.testkit.FakeEnvironment;
 import io.limber.testkit.FakeProbe;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,37 @@ class RunTest {
     assertThat(run.reproducible())
         .filteredOn(report -> report.source().startsWith("redo"))
         .containsExactly(new Firing("redo", "dense-1", fired, 1, 3, 24).report());
+  }
+
+  @Test
+  void run_thatIsPaused_standsStillButMeasuresUntilItIsResumed() {
+    TestRun run = TestRun.of(kit, LOCKSTEP, "limber.probe.schedule.alpha = 100000");
+    AtomicLong reached = new AtomicLong();
+    CountDownLatch measured = new CountDownLatch(2); // at step 0, and by hand
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    run.agent.withProbe("alpha", (step, progress) -> measured.countDown());
+    run.agent.withOnUpdate(
+        step -> {
+          reached.set(step);
+          begun.countDown();
+          await(told);
+        });
+    run.start();
+    await(begun);
+    run.tell(RunGuardian.Pause.INSTANCE).tell(new RunGuardian.ProbeNow("alpha"));
+    told.countDown();
+
+    await(measured);
+    long still = reached.get();
+    kit.createTestProbe().expectNoMessage(Duration.ofMillis(200)); // the whole run takes less
+    assertThat(reached.get()).isEqualTo(still).isLessThan(200);
+
+    run.tell(new RunGuardian.FireNow("redo")).tell(RunGuardian.Resume.INSTANCE);
+    RunSummary summary = run.finished();
+    assertThat(summary.updates()).isEqualTo(200);
+    assertThat(summary.probes().completed()).isEqualTo(2);
+    assertThat(run.reports).filteredOn(report -> report.source().startsWith("redo")).hasSize(1);
   }
 
   @Test

@@ -143,7 +143,11 @@ final class TestRun {
   }
 
   TestRun stop() {
-    guardian.tell(RunGuardian.Stop.INSTANCE);
+    return tell(RunGuardian.Stop.INSTANCE);
+  }
+
+  TestRun tell(RunGuardian.Command command) {
+    guardian.tell(command);
     return this;
   }
 

@@ -8,21 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The newest status of every cell. Thread-safe; tells its view about every change. */
-final class Board {
+public final class Board {
 
   private final Map<String, CellStatus> statuses = new LinkedHashMap<>();
   private final BatchView view;
 
-  Board(List<Cell> cells, BatchView view) {
+  /** All cells wait. */
+  public Board(List<Cell> cells, BatchView view) {
     cells.forEach(cell -> statuses.put(cell.key(), CellStatus.waiting(cell)));
     this.view = view;
   }
 
-  synchronized List<CellStatus> all() {
+  /** Every cell's, in order. */
+  public synchronized List<CellStatus> all() {
     return new ArrayList<>(statuses.values());
   }
 
-  synchronized void set(CellStatus status) {
+  /** Replaces the status of its cell. */
+  public synchronized void set(CellStatus status) {
     statuses.put(status.cell().key(), status);
     view.show(status, all());
   }

@@ -39,8 +39,17 @@ public record Room(int cores, long memoryBytes, long cellBytes) {
               List.of(settings.data(), settings.environment()), key -> Task.of(settings));
       greatest = Math.max(greatest, settings.replay().storeBytes(task.spec()) + SESSION_BYTES);
     }
+    return here(greatest);
+  }
+
+  /**
+   * Looks at the machine alone.
+   *
+   * @param cellBytes what the greatest cell takes off the heap
+   */
+  public static Room here(long cellBytes) {
     long machine = MemoryPlan.physicalMemory() / 10 * 9 - Runtime.getRuntime().maxMemory();
-    return new Room(Runtime.getRuntime().availableProcessors(), machine, greatest);
+    return new Room(Runtime.getRuntime().availableProcessors(), machine, cellBytes);
   }
 
   /** A cell for each core, as far as memory goes; at least one. */

@@ -9,21 +9,28 @@ import io.limber.app.run.Outcome;
 import io.limber.app.run.RunFolder;
 import io.limber.app.run.RunView;
 import io.limber.app.run.Signals;
+import io.limber.app.run.StartUp;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
+import io.limber.app.run.UnusableRunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Cells as training runs. What an unfinished attempt left is set aside under the key with a number,
- * and the cell begins again.
+ * Cells as training runs. An unfinished one goes on from its newest checkpoint; where it has none
+ * that can be used, what it left is set aside under the key with a number, and it begins anew.
  */
 public final class TrainingCells implements CellRunner {
+
+  private static final Logger log = LoggerFactory.getLogger(TrainingCells.class);
 
   private final AgentSource agents;
 
@@ -51,9 +58,19 @@ public final class TrainingCells implements CellRunner {
   public CellEnd run(
       Cell cell, Path folder, ProgressView progress, CompletableFuture<Signals.Signal> stop)
       throws IOException {
+    if (Files.isRegularFile(new RunFolder(folder).config())) {
+      try {
+        return end(run(cell, progress).resume(folder, OptionalLong.empty(), stop));
+      } catch (UnusableRunException e) {
+        log.warn("cell {} begins anew: {}", cell.key(), e.getMessage());
+      }
+    }
     setAside(folder);
-    TrainingRun run = new TrainingRun(cell.config(), agents, new Quiet(progress));
-    return end(run.run(Optional.of(folder), stop));
+    return end(run(cell, progress).run(Optional.of(folder), stop));
+  }
+
+  private TrainingRun run(Cell cell, ProgressView progress) {
+    return new TrainingRun(cell.config(), agents, new Quiet(cell.key(), progress));
   }
 
   private static CellEnd end(TrainingSummary summary) {
@@ -76,10 +93,14 @@ public final class TrainingCells implements CellRunner {
   }
 
   /** Tables of hundreds of runs are for nobody; their numbers lie in their folders. */
-  private record Quiet(ProgressView progress) implements RunView {
+  private record Quiet(String key, ProgressView progress) implements RunView {
 
     @Override
-    public void table(String title, Map<String, String> rows) {}
+    public void table(String title, Map<String, String> rows) {
+      if (rows.containsKey(StartUp.GOES_ON)) {
+        log.info("cell {} goes on {}", key, rows.get(StartUp.GOES_ON));
+      }
+    }
 
     @Override
     public ProgressView progress(String task, long total, Duration interval) {

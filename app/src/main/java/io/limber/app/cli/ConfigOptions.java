@@ -97,7 +97,7 @@ final class ConfigOptions {
     }
   }
 
-  private static Optional<Path> home() {
+  static Optional<Path> home() {
     return Optional.ofNullable(System.getProperty("limber.home")).map(Path::of);
   }
 }

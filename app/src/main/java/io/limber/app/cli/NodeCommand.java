@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Hosts parts of runs that train elsewhere. */
 @Command(
     name = "node",
-    header = "Host environments of runs that train on another machine or process.",
+    header = "Host environments of runs, or agents of sweeps, that others have started.",
     description = {
       "Takes the configuration of each run from the run; of its own only --data and --device"
           + " count there. Refuses a run of another version or data set, saying why."
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  limber train --cluster --bind 127.0.0.1:25520",
       "  limber node --role environment --join 127.0.0.1:25520",
+      "  limber node --role agent --join 127.0.0.1:25520 --parallel 2",
       "  limber node --role environment --join 10.0.0.5:25520 --bind 10.0.0.6:25520 --config"
           + " conf/roles/tls.conf"
     })
@@ -36,7 +37,8 @@ final class NodeCommand implements Callable<Integer> {
 
   /** What a node can host. */
   enum Role {
-    ENVIRONMENT
+    ENVIRONMENT,
+    AGENT
   }
 
   @Spec private CommandSpec spec;
@@ -45,10 +47,16 @@ final class NodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--role",
-      paramLabel = "environment",
+      paramLabel = "environment|agent",
       required = true,
-      description = "What it hosts: ${COMPLETION-CANDIDATES}.")
+      description = "What it hosts: environments of runs, agents of sweeps; repeat it for both.")
   private Set<Role> roles = new LinkedHashSet<>();
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "Agents at a time; without it as many as cores and memory allow.")
+  private Integer parallel;
 
   @Override
   public Integer call() {
@@ -58,7 +66,8 @@ final class NodeCommand implements Callable<Integer> {
     Terminal terminal = Terminal.detect();
     RunConsole console = new RunConsole(out, terminal.out(), terminal.columns());
     List<String> hosted = roles.stream().map(Section::kebab).toList();
-    NodeRun node = new NodeRun(config, hosted, new TensorFlowAgents(), console);
+    NodeRun node =
+        new NodeRun(config, hosted, new TensorFlowAgents(), Parallel.of(parallel), console);
     return StopSignal.exitCode(node.run(StopSignal.completing(spec.commandLine().getErr()))).code();
   }
 }

@@ -8,6 +8,7 @@ import io.limber.app.console.Terminal;
 import io.limber.app.json.Json;
 import io.limber.app.run.RunConsole;
 import io.limber.app.run.RunFolder;
+import io.limber.app.run.RunHost;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
@@ -44,6 +45,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
+  @Mixin private DashboardOptions dashboard;
 
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")
   private Path run;
@@ -61,6 +63,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    dashboard.addTo(options);
     OptionalLong wanted = step == null ? OptionalLong.empty() : OptionalLong.of(step);
     return resume(spec, options, run, wanted, json);
   }
@@ -87,7 +90,8 @@ final class ResumeCommand implements Callable<Integer> {
         json
             ? new RunConsole(err, terminal.err(), terminal.columns())
             : new RunConsole(out, terminal.out(), terminal.columns());
-    TrainingRun training = new TrainingRun(config, new TensorFlowAgents(), console);
+    TrainingRun training =
+        new TrainingRun(config, new TensorFlowAgents(), console, RunHost.alone(), true);
     TrainingSummary summary = training.resume(folder.path(), step, StopSignal.completing(err));
     if (json) {
       out.println(Json.line(summary.toMap()));

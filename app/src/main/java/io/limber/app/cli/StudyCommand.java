@@ -5,7 +5,9 @@ import io.limber.app.study.Study;
 import io.limber.app.study.StudyReport;
 import java.io.PrintWriter;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -42,6 +44,13 @@ final class StudyCommand implements Runnable {
     report.verdicts().forEach(verdict -> out.println(verdict.line()));
     out.println("report: " + report.folder().resolve("index.html"));
     out.flush();
+  }
+
+  /** The report and where it is, for JSON. */
+  static Map<String, Object> map(StudyReport report) {
+    Map<String, Object> map = new LinkedHashMap<>(report.toMap());
+    map.put("folder", report.folder().toString());
+    return map;
   }
 
   /** Studies by name. */

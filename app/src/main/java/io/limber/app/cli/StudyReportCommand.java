@@ -35,7 +35,7 @@ final class StudyReportCommand implements Callable<Integer> {
     StudyReport report = run.report(Version.text());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.line(report.toMap()));
+      out.println(Json.line(StudyCommand.map(report)));
       out.flush();
     } else {
       StudyCommand.print(report, out);

@@ -20,7 +20,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,7 +131,7 @@ final class StudyRunCommand implements Callable<Integer> {
     StudyReport report = run.report(Version.text());
     StudyCommand.print(report, shown);
     if (json) {
-      Map<String, Object> map = new LinkedHashMap<>(report.toMap());
+      Map<String, Object> map = StudyCommand.map(report);
       map.put("cells", ends.stream().map(CellStatus::toMap).toList());
       out.println(Json.line(map));
       out.flush();

@@ -5,6 +5,7 @@ import io.limber.app.batch.BatchLines;
 import io.limber.app.batch.BatchTable;
 import io.limber.app.batch.BatchView;
 import io.limber.app.batch.Cell;
+import io.limber.app.batch.CellRunner;
 import io.limber.app.batch.CellState;
 import io.limber.app.batch.CellStatus;
 import io.limber.app.batch.Room;
@@ -12,6 +13,7 @@ import io.limber.app.batch.StatusFile;
 import io.limber.app.batch.Tally;
 import io.limber.app.batch.TrainingCells;
 import io.limber.app.batch.Views;
+import io.limber.app.cluster.ClusterBatch;
 import io.limber.app.config.Settings;
 import io.limber.app.console.Terminal;
 import io.limber.app.json.Json;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  limber sweep conf/sweeps/falsification.conf --dry-run      what agents there are",
       "  limber sweep conf/sweeps/falsification.conf --parallel 2",
       "  limber sweep mine.conf --seeds 5 --json > sweep.json",
+      "  limber sweep mine.conf --cluster --bind 127.0.0.1:25520",
       "",
       "The same command again goes on with what is not finished."
     })
@@ -53,6 +57,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
+  @Mixin private ClusterOptions cluster;
 
   @Parameters(
       paramLabel = "FILE",
@@ -77,6 +82,11 @@ final class SweepCommand implements Callable<Integer> {
       description = "Folder of the sweep; without it one named after FILE below runs-directory.")
   private Path out;
 
+  @Option(
+      names = "--cluster",
+      description = "Hand agents out to nodes, too: limber node --role agent --join HOST:PORT.")
+  private boolean inCluster;
+
   @Option(names = "--dry-run", description = "Name the agents, run none.")
   private boolean dryRun;
 
@@ -87,6 +97,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    cluster.addTo(options);
     SweepFile sweep = SweepFile.read(file);
     if (seeds != null) {
       sweep = sweep.withSeeds(seeds);
@@ -124,14 +135,9 @@ final class SweepCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter standard = spec.commandLine().getOut();
     PrintWriter shown = json ? err : standard;
-    Room room = Room.of(agents);
-    int atOnce = parallel == null ? room.parallel() : parallel;
-    shown.println(
-        "%d agents, %d at a time (%s), in %s"
-            .formatted(agents.size(), atOnce, room.text(), folder.path()));
     CompletableFuture<Signals.Signal> stop = StopSignal.completing(err);
-    Batch batch = new Batch(folder.agents(), new TrainingCells(new TensorFlowAgents()), atOnce);
-    List<CellStatus> ends = batch.run(agents, view(folder, shown, interval), stop);
+    List<CellStatus> ends =
+        train(folder, agents, new Shown(shown, view(folder, shown, interval)), stop);
     Tally tally = Tally.of(ends);
     shown.println(tally.text() + "; in " + folder.path());
     shown.flush();
@@ -143,6 +149,33 @@ final class SweepCommand implements Callable<Integer> {
       return StopSignal.exitCode(Outcome.of(stop.join()));
     }
     return tally.of(CellState.FAILED) == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Where lines go, and who looks on. */
+  private record Shown(PrintWriter lines, BatchView view) {
+
+    void say(String line) {
+      lines.println(line);
+      lines.flush();
+    }
+  }
+
+  private List<CellStatus> train(
+      SweepFolder folder, List<Cell> agents, Shown shown, CompletableFuture<Signals.Signal> stop)
+      throws IOException {
+    Room room = Room.of(agents);
+    OptionalInt atOnce = Parallel.of(parallel);
+    CellRunner runner = new TrainingCells(new TensorFlowAgents());
+    shown.say(
+        "%d agents, %d at a time here (%s), in %s"
+            .formatted(
+                agents.size(), atOnce.orElseGet(room::parallel), room.text(), folder.path()));
+    if (inCluster) {
+      return new ClusterBatch(options.resolve(), runner, shown::say)
+          .run(folder.agents(), room.cellBytes(), atOnce, agents, shown.view(), stop);
+    }
+    return new Batch(folder.agents(), runner, atOnce.orElseGet(room::parallel))
+        .run(agents, shown.view(), stop);
   }
 
   private BatchView view(SweepFolder folder, PrintWriter shown, Duration interval) {

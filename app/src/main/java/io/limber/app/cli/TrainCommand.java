@@ -44,6 +44,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
   @Mixin private ClusterOptions cluster;
+  @Mixin private DashboardOptions dashboard;
 
   @Option(
       names = "--run-dir",
@@ -75,6 +76,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     cluster.addTo(options);
+    dashboard.addTo(options);
     waitFor.forEach(
         (role, nodes) ->
             options.set(
@@ -91,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
             ? new RunConsole(err, terminal.err(), terminal.columns())
             : new RunConsole(out, terminal.out(), terminal.columns());
     RunHost host = inCluster ? new ClusterHost(config, console) : RunHost.alone();
-    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console, host);
+    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console, host, true);
     TrainingSummary summary =
         run.run(Optional.ofNullable(runDirectory), StopSignal.completing(err));
     if (json) {

@@ -46,7 +46,8 @@ record Fingerprint(String program, String data) {
     return Optional.empty();
   }
 
-  private static String programOf() {
+  /** Of this program, without any data. */
+  static String programOf() {
     String version = Fingerprint.class.getPackage().getImplementationVersion();
     MessageDigest digest = sha256();
     for (Metric metric : Metric.values()) {

@@ -1,7 +1,9 @@
 package io.limber.app.cluster;
 
 import akka.actor.Address;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -11,10 +13,11 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
 import io.limber.actors.remote.NodeActor;
-import io.limber.actors.remote.RunOpener;
+import io.limber.app.batch.remote.AgentNode;
 import io.limber.app.config.HostPort;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,12 +28,18 @@ import java.util.function.Consumer;
 final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits Joined, Removed {}
+  sealed interface Command permits Joined, Removed, Leave {}
 
   private record Joined(SelfUp event) implements Command {}
 
   private record Removed(ClusterEvent.MemberRemoved event) implements Command {}
 
+  /** Bring what runs here to a clean end, then leave the cluster. */
+  enum Leave implements Command {
+    INSTANCE
+  }
+
+  private final Optional<ActorRef<AgentNode.Command>> agents;
   private final Set<HostPort> contacts;
   private final boolean begins;
   private final Consumer<String> told;
@@ -40,13 +49,13 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
    * @param told takes a line for people about each change
    */
   static Behavior<Command> create(
-      RunOpener opener, List<HostPort> contacts, Consumer<String> told) {
-    return Behaviors.setup(context -> new NodeRoot(context, opener, contacts, told));
+      NodeGuests guests, List<HostPort> contacts, Consumer<String> told) {
+    return Behaviors.setup(context -> new NodeRoot(context, guests, contacts, told));
   }
 
   private NodeRoot(
       ActorContext<Command> context,
-      RunOpener opener,
+      NodeGuests guests,
       List<HostPort> contacts,
       Consumer<String> told) {
     super(context);
@@ -65,7 +74,11 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
                 ClusterEvent.MemberRemoved.class));
     // Not restarted: it watches the guests of the node, and a fresh one would know none of them.
     // Its failure ends the system, and the node joins again.
-    context.watch(context.spawn(NodeActor.create(opener), "node-0"));
+    guests
+        .environments()
+        .ifPresent(opener -> context.watch(context.spawn(NodeActor.create(opener), "node-0")));
+    agents = guests.agents().map(means -> context.spawn(AgentNode.create(means), "agents-0"));
+    agents.ifPresent(context::watch);
   }
 
   @Override
@@ -73,6 +86,8 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     return newReceiveBuilder()
         .onMessage(Joined.class, this::onJoined)
         .onMessage(Removed.class, this::onRemoved)
+        .onMessage(Leave.class, this::onLeave)
+        .onSignal(Terminated.class, gone -> Behaviors.stopped())
         .build();
   }
 
@@ -86,8 +101,16 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     HostPort gone = Membership.hostPort(message.event().member().address());
     if (!begins && contacts.remove(gone) && contacts.isEmpty()) {
       told.accept(gone + " has left: joining again when it is back");
-      return Behaviors.stopped();
+      getContext().getSystem().terminate(); // leaves what is left of the cluster first
     }
     return this;
+  }
+
+  private Behavior<Command> onLeave(Leave message) {
+    if (agents.isEmpty()) {
+      return Behaviors.stopped();
+    }
+    agents.get().tell(AgentNode.Leave.INSTANCE);
+    return this; // until they have ended
   }
 }

@@ -2,6 +2,9 @@ package io.limber.app.cluster;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
+import io.limber.actors.remote.RunOpener;
+import io.limber.app.batch.TrainingCells;
+import io.limber.app.batch.remote.AgentNodeMeans;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.HostPort;
 import io.limber.app.config.MembershipSettings;
@@ -12,6 +15,8 @@ import io.limber.app.run.Signals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,19 +28,29 @@ public final class NodeRun {
   /** Role of a node that hosts environments. */
   public static final String ENVIRONMENT = "environment";
 
+  /** Role of a node that trains agents of sweeps. */
+  public static final String AGENT = "agent";
+
   private final EffectiveConfig config;
   private final MembershipSettings membership;
   private final List<String> roles;
   private final Config akka;
   private final AgentSource agents;
   private final RunConsole console;
+  private final OptionalInt atOnce;
 
   /**
    * @param roles what it hosts
+   * @param atOnce agents at a time; empty for as many as cores and memory allow
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
   public NodeRun(
-      EffectiveConfig config, List<String> roles, AgentSource agents, RunConsole console) {
+      EffectiveConfig config,
+      List<String> roles,
+      AgentSource agents,
+      OptionalInt atOnce,
+      RunConsole console) {
+    this.atOnce = atOnce;
     this.config = config;
     this.roles = List.copyOf(roles);
     this.agents = agents;
@@ -52,21 +67,41 @@ public final class NodeRun {
   public Outcome run(CompletableFuture<Signals.Signal> stop) {
     boolean first = true;
     while (!stop.isDone()) {
-      ActorSystem<?> system = start();
+      ActorSystem<NodeRoot.Command> system = start();
       HostPort self = Membership.enter(system, membership);
       if (first) {
         console.table("limber node", rows(self));
       }
       first = false;
-      stop.thenRun(system::terminate); // leaves the cluster first
+      stop.thenRun(() -> system.tell(NodeRoot.Leave.INSTANCE));
       system.getWhenTerminated().toCompletableFuture().join();
     }
     return Outcome.of(stop.join());
   }
 
-  private ActorSystem<?> start() {
-    NodeRuns runs = new NodeRuns(config, agents, this::say);
-    return ActorSystem.create(NodeRoot.create(runs, membership.join(), this::say), "limber", akka);
+  private ActorSystem<NodeRoot.Command> start() {
+    return ActorSystem.create(
+        NodeRoot.create(guests(), membership.join(), this::say), "limber", akka);
+  }
+
+  /** What it offers, by its roles. */
+  private NodeGuests guests() {
+    Optional<RunOpener> runs = Optional.empty();
+    if (roles.contains(ENVIRONMENT)) {
+      runs = Optional.of(new NodeRuns(config, agents, this::say));
+    }
+    Optional<AgentNodeMeans> trained = Optional.empty();
+    if (roles.contains(AGENT)) {
+      trained =
+          Optional.of(
+              new AgentNodeMeans(
+                  new TrainingCells(agents),
+                  config::ofRun,
+                  Fingerprint.programOf(),
+                  atOnce,
+                  this::say));
+    }
+    return new NodeGuests(runs, trained);
   }
 
   private Map<String, String> rows(HostPort self) {

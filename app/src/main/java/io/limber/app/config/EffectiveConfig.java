@@ -49,7 +49,7 @@ public final class EffectiveConfig {
       KnownKeys known = new KnownKeys(reference.resolve());
       Config user = overrides(sources, known);
       Config whole = checked(user.withFallback(reference).resolve(), known);
-      return new EffectiveConfig(whole, user.resolveWith(whole, ConfigResolveOptions.noSystem()));
+      return new EffectiveConfig(whole, user.resolveWith(whole, ConfigResolveOptions.defaults()));
     } catch (ConfigException e) {
       throw new InvalidConfigException(List.of(e.getMessage()));
     }

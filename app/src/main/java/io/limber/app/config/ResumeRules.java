@@ -18,6 +18,7 @@ public final class ResumeRules {
           "limber.alerts",
           "limber.checkpoint",
           "limber.cluster",
+          "limber.dashboard",
           "limber.device",
           "limber.environments.restart",
           "limber.fetch",

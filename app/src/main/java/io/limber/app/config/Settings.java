@@ -3,6 +3,7 @@ package io.limber.app.config;
 import io.limber.actors.remote.ClusterSettings;
 import io.limber.actors.run.RunSettings;
 import io.limber.actors.run.UpdateShape;
+import io.limber.app.dashboard.DashboardSettings;
 import io.limber.core.agent.ExplorationSettings;
 import io.limber.core.agent.LearnerSettings;
 import io.limber.core.config.InvalidSettingException;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param run the actors
  * @param replay the replay table, fitted to the chunks and batches of {@code run}
  * @param metrics where measurements go
+ * @param dashboard how the run shows itself
  * @param alerts when somebody should look
  */
 public record Settings(
@@ -44,7 +46,8 @@ public record Settings(
     RunSettings run,
     ReplaySettings replay,
     MetricsSettings metrics,
-    AlertSettings alerts) {
+    AlertSettings alerts,
+    DashboardSettings dashboard) {
 
   /**
    * Reads all settings.
@@ -66,6 +69,7 @@ public record Settings(
     AlertSettings alerts = refusals.collect(() -> AlertSettings.from(limber, System.getenv()));
     refusals.collect(() -> ClusterSettings.from(limber));
     refusals.collect(() -> MembershipSettings.from(limber));
+    DashboardSettings dashboard = refusals.collect(() -> DashboardSettings.from(limber));
     refusals.collectIf(environment, () -> requireOneKind(limber, environment, numerics));
     // These two are read in the light of others, so they wait for those to be right.
     LearnerSettings learner = refusals.collect(() -> LearnerSettings.from(limber));
@@ -81,7 +85,17 @@ public record Settings(
                     run.lockstep()));
     refusals.throwIfAny();
     return new Settings(
-        app, seed, data, environment, exploration, numerics, run, replay, metrics, alerts);
+        app,
+        seed,
+        data,
+        environment,
+        exploration,
+        numerics,
+        run,
+        replay,
+        metrics,
+        alerts,
+        dashboard);
   }
 
   /** Labels come from a supervised task only, and nothing else can be learned of it. */

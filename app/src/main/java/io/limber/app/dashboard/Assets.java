@@ -20,7 +20,6 @@ final class Assets {
           "index.html",
           "style.css",
           "main.js",
-          "page.js",
           "store.js",
           "charts.js",
           "sections.js",

@@ -32,7 +32,10 @@ final class ControlPages {
 
   /** Names for buttons. */
   Map<String, Object> description() {
-    return Map.of("actions", List.of("pause", "resume", "stop"), "probes", controls.probes());
+    return Map.of(
+        "checkpoints", controls.checkpoints(),
+        "interventions", controls.interventions(),
+        "probes", controls.probes());
   }
 
   /**
@@ -60,16 +63,34 @@ final class ControlPages {
         history.status(new RunStatus(State.ENDING, "by the dashboard"));
       }
       default -> {
-        if (action.size() != 2
-            || !action.get(0).equals("probe")
-            || !controls.probes().contains(action.get(1))) {
+        if (!tellNamed(action)) {
           return Answers.notFound();
         }
-        controls.probe(action.get(1));
       }
     }
     LOG.info("control: {} at step {}, asked for at the dashboard", text, history.step());
     history.note(Instant.now(), "control", text);
     return Answers.json(Json.line(Map.of("told", text))).withStatus(StatusCodes.ACCEPTED);
+  }
+
+  /** False if there is no such thing. */
+  private boolean tellNamed(List<String> action) {
+    if (action.equals(List.of("checkpoint")) && controls.checkpoints()) {
+      controls.checkpoint();
+      return true;
+    }
+    if (action.size() != 2) {
+      return false;
+    }
+    String name = action.get(1);
+    if (action.get(0).equals("probe") && controls.probes().contains(name)) {
+      controls.probe(name);
+      return true;
+    }
+    if (action.get(0).equals("fire") && controls.interventions().contains(name)) {
+      controls.fire(name);
+      return true;
+    }
+    return false;
   }
 }

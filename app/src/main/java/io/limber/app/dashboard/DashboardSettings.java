@@ -102,6 +102,22 @@ public record DashboardSettings(
     }
   }
 
+  /** The same, on any port that is free. */
+  public DashboardSettings onAnyPort() {
+    return new DashboardSettings(
+        enabled,
+        host,
+        0,
+        hostNames,
+        allowControl,
+        tokenFile,
+        keyStore,
+        keyStorePasswordFile,
+        updateInterval,
+        slowClientTimeout,
+        maxConnections);
+  }
+
   /** Whether others than this machine may connect; then everything needs the token. */
   boolean exposed() {
     return !loopback(host);

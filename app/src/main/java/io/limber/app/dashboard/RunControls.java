@@ -19,6 +19,18 @@ public interface RunControls {
   /** Names for {@link #probe}. */
   List<String> probes();
 
+  /** Whether {@link #checkpoint} does anything: a run may take none. */
+  boolean checkpoints();
+
+  /** Takes a checkpoint at the learner's next step boundary. */
+  void checkpoint();
+
+  /** Names for {@link #fire}: the interventions that are on. */
+  List<String> interventions();
+
+  /** Fires an intervention after the learner's next update. */
+  void fire(String name);
+
   /** Measures at the learner's next step boundary, whatever the schedule says. */
   void probe(String name);
 }

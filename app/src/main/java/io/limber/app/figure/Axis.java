@@ -11,6 +11,8 @@ package io.limber.app.figure;
  */
 public record Axis(String label, String unit, boolean logarithmic, double low, double high) {
 
+  private static final int LONGEST_LINE = 35;
+
   public Axis {
     if (label.isBlank()) {
       throw new IllegalArgumentException("an axis needs a label");
@@ -38,5 +40,11 @@ public record Axis(String label, String unit, boolean logarithmic, double low, d
 
   String title() {
     return unit.isEmpty() ? label : label + " (" + unit + ")";
+  }
+
+  /** On two lines where one might be longer than a vertical axis. */
+  String verticalTitle() {
+    String title = title();
+    return title.length() <= LONGEST_LINE ? title : title.replace(" (" + unit, "\n(" + unit);
   }
 }

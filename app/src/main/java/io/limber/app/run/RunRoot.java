@@ -18,12 +18,15 @@ import java.util.concurrent.CompletableFuture;
 final class RunRoot extends AbstractBehavior<RunRoot.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits Stop, Ended {}
+  sealed interface Command permits Stop, Control, Ended {}
 
   /** Ends the run cleanly; more than one change nothing. */
   enum Stop implements Command {
     INSTANCE
   }
+
+  /** Passed on to the run's guardian. */
+  record Control(RunGuardian.Command command) implements Command {}
 
   private record Ended(RunEvent event) implements Command {}
 
@@ -55,6 +58,7 @@ final class RunRoot extends AbstractBehavior<RunRoot.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessageEquals(Stop.INSTANCE, this::onStop)
+        .onMessage(Control.class, this::onControl)
         .onMessage(Ended.class, this::onEnded)
         .onSignal(Terminated.class, signal -> onTerminated())
         .build();
@@ -65,15 +69,26 @@ final class RunRoot extends AbstractBehavior<RunRoot.Command> {
     return this;
   }
 
+  private Behavior<Command> onControl(Control control) {
+    run.tell(control.command());
+    return this;
+  }
+
   private Behavior<Command> onEnded(Ended message) {
     end.complete(message.event());
-    return Behaviors.stopped();
+    return leave();
   }
 
   /** The guardian ends with an event; without one it failed, and the log says how. */
   private Behavior<Command> onTerminated() {
     end.complete(
         new RunEvent.RunFailed("the run's guardian failed: run.log tells why", false, false));
-    return Behaviors.stopped();
+    return leave();
+  }
+
+  /** Stopping would end the system as well, but a member of a cluster without a word to others. */
+  private Behavior<Command> leave() {
+    getContext().getSystem().terminate();
+    return this;
   }
 }

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a person should know about a run before it starts. */
-final class StartUp {
+public final class StartUp {
+
+  /** Row of a run that is resumed: from which step. */
+  public static final String GOES_ON = "goes on";
 
   private StartUp() {}
 

@@ -10,11 +10,13 @@ import io.limber.actors.run.RunSummary;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
+import io.limber.protos.AtomicFile;
 import io.limber.protos.SnapshotCodec;
 import io.limber.streams.alert.AlertSink;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +49,9 @@ public final class TrainingRun {
   private final AgentSource agents;
   private final RunView view;
   private final RunHost host;
+  private final boolean mayShow;
   private final String program;
+  private RunDashboard dashboard = RunDashboard.none();
   private Readings readings = new Readings();
   private long firstStep;
 
@@ -57,15 +61,18 @@ public final class TrainingRun {
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
   public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view) {
-    this(config, agents, view, RunHost.alone());
+    this(config, agents, view, RunHost.alone(), false);
   }
 
   /**
    * @param host where its actors live
+   * @param mayShow whether it serves its dashboard, if the settings say so
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
-  public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view, RunHost host) {
+  public TrainingRun(
+      EffectiveConfig config, AgentSource agents, RunView view, RunHost host, boolean mayShow) {
     this.host = host;
+    this.mayShow = mayShow;
     program = version();
     this.config = config;
     this.settings = Settings.check(config.limber());
@@ -122,7 +129,11 @@ public final class TrainingRun {
     RunLog runLog = RunLog.open(folder.log());
     try {
       RunLock lock = RunLock.acquire(folder, this::say);
-      try {
+      if (resumed.isEmpty()) {
+        writeConfig(folder);
+      }
+      try (RunDashboard served = mayShow ? RunDashboard.open(settings, folder) : dashboard) {
+        dashboard = served;
         return logged(task, folder, resumed, stop);
       } catch (IOException | RuntimeException e) {
         log.error("the run in {} ended with an error", folder.path(), e);
@@ -133,6 +144,12 @@ public final class TrainingRun {
     } finally {
       runLog.close();
     }
+  }
+
+  /** As a whole or not at all: a resumed run's folder has one already, and needs it. */
+  private void writeConfig(RunFolder folder) throws IOException {
+    byte[] text = config.render().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(folder.config(), out -> out.write(text));
   }
 
   private void say(String line) {
@@ -158,10 +175,11 @@ public final class TrainingRun {
     Optional<ResumePoint> from =
         resumed.isPresent() ? Optional.of(saved.find(resumed.get())) : Optional.empty();
     Map<String, String> facts = StartUp.rows(settings, task, agent, folder);
-    from.ifPresent(point -> facts.put("goes on", "from step " + point.step()));
+    from.ifPresent(point -> facts.put(StartUp.GOES_ON, "from step " + point.step()));
+    facts.putAll(dashboard.rows());
     view.table(resumed.isPresent() ? "limber resume" : "limber train", facts);
     Files.deleteIfExists(folder.summary());
-    Files.writeString(folder.config(), config.render());
+    writeConfig(folder);
     long start = System.nanoTime();
     RunEvent end = trainOn(task, agent, saved, from, stop);
     if (released(end)) {
@@ -175,6 +193,7 @@ public final class TrainingRun {
           summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
     }
     summary.write(folder.summary());
+    dashboard.ended(summary.outcome());
     view.table("", summary.toRows());
     return summary;
   }
@@ -212,6 +231,7 @@ public final class TrainingRun {
     List<MetricSink> sinks =
         new ArrayList<>(settings.metrics().fileSinks(folder.path(), resumedStep));
     sinks.add(new ReadingsSink(readings));
+    sinks.addAll(dashboard.sinks());
     sinks.add(new AlertSink(settings.alerts(), folder.path(), InstantSource.system()));
     sinks.add(
         new ConsoleSink(
@@ -243,6 +263,7 @@ public final class TrainingRun {
     // a member that the cluster has given up ends by itself; the run must not be waited for then
     system.getWhenTerminated().thenRun(() -> end.complete(lostCluster()));
     host.started(system);
+    dashboard.started(system, stop);
     stop.thenAccept(signal -> system.tell(RunRoot.Stop.INSTANCE));
     RunEvent event = end.join();
     awaitEnd(system);

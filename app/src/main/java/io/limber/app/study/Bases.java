@@ -20,6 +20,7 @@ final class Bases {
           all.addAll(
               List.of(
                   "data.limit=2000",
+                  "checkpoint.period=0", // a cell takes seconds
                   "replay.capacity=10000",
                   "run.report-period=200",
                   "learner.target-update-period=200",
@@ -42,6 +43,26 @@ final class Bases {
     return scale == Scale.QUICK
         ? List.of("network.kind=cnn", "network.cnn.filters=[8, 8]", "network.cnn.dense-widths=[64]")
         : List.of("network.kind=cnn");
+  }
+
+  /**
+   * Two-hot values on a support that reaches beyond 1 / (1 - discount) = 100. On a shorter one the
+   * values grow past its end, the distributions saturate there, and the network can no longer
+   * learn.
+   */
+  static List<String> twoHot() {
+    return List.of(
+        "objective.output=categorical",
+        "objective.categorical.min=-10",
+        "objective.categorical.max=110",
+        "objective.categorical.bins=121");
+  }
+
+  static OpenValue openSupport() {
+    return new OpenValue(
+        "support of two-hot",
+        "121 values from -10 to 110",
+        "values reach 1 / (1 - discount) = 100; a shorter support saturates");
   }
 
   /**

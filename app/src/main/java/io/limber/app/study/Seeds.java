@@ -32,19 +32,28 @@ final class Seeds {
 
   /** As {@link #point}, of positive numbers: mean and deviation are those of their logarithms. */
   static List<Row> geometric(String panel, String group, double x, DataTable table, String column) {
-    double[] logs = finite(Arrays.stream(table.numbers(column)).map(Math::log).toArray());
-    if (logs.length == 0) {
+    return power(panel, group, x, Arrays.stream(table.numbers(column)).map(Math::log10).toArray());
+  }
+
+  /** As {@link #geometric}, of a column that holds decimal logarithms already. */
+  static List<Row> power(String panel, String group, double x, DataTable table, String column) {
+    return power(panel, group, x, table.numbers(column));
+  }
+
+  private static List<Row> power(String panel, String group, double x, double[] logarithms) {
+    double[] finite = finite(logarithms);
+    if (finite.length == 0) {
       return List.of();
     }
-    Summary summary = Summary.of(logs);
+    Summary summary = Summary.of(finite);
     return List.of(
         Row.point(
             panel,
             group,
             x,
-            Math.exp(summary.mean()),
-            Math.exp(summary.mean() - summary.sd()),
-            Math.exp(summary.mean() + summary.sd())));
+            Math.pow(10, summary.mean()),
+            Math.pow(10, summary.mean() - summary.sd()),
+            Math.pow(10, summary.mean() + summary.sd())));
   }
 
   /** A bar as high as the mean of a column, with a standard deviation to either side. */

@@ -114,7 +114,7 @@ final class Sharpness implements Study {
         lines(
             tables.get(SHARPNESS),
             "eigenvalue",
-            Axis.logarithmic("largest eigenvalue", "loss per squared parameter"),
+            Axis.logarithmic("largest eigenvalue", "loss / parameter²"),
             "Sharpness of a CNN over training"));
     figures.addAll(
         lines(

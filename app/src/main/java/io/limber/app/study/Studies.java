@@ -6,7 +6,17 @@ import java.util.Optional;
 /** All studies, in the paper's order. */
 public final class Studies {
 
-  private static final List<Study> ALL = List.of(new Sharpness());
+  private static final List<Study> ALL =
+      List.of(
+          new OptimizerInstability(),
+          new GradientVsBrownian(),
+          new Falsification(),
+          new LearningCurves(),
+          new Width(),
+          new InterventionsStudy(),
+          new Sharpness(),
+          new Landscape(),
+          new ModernInterventions());
 
   private Studies() {}
 

@@ -73,7 +73,6 @@ public record StudyReport(
     Map<String, Object> map = new LinkedHashMap<>(head.toMap());
     map.put("verdicts", verdicts.stream().map(Verdict::toMap).toList());
     map.put("figures", figures.stream().map(figure -> figure.spec().name()).toList());
-    map.put("folder", folder.toString());
     return map;
   }
 }

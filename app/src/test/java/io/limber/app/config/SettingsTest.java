@@ -51,7 +51,11 @@ class SettingsTest {
         "limber.probe.schedule.plasticity=15",
         "limber.replay.min-size=1000000",
         "limber.replay.samples-per-insert=0",
-        "limber.metrics.queue-size=0"
+        "limber.metrics.queue-size=0",
+        "limber.dashboard.port=65536",
+        "limber.dashboard.host=0.0.0.0",
+        "limber.dashboard.update-interval=1ms",
+        "limber.dashboard.max-connections=1"
       })
   void setting_thatCannotWork_isRefusedByItsPath(String assignment) {
     String path = assignment.substring(0, assignment.indexOf('='));

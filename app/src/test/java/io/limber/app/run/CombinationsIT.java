@@ -132,6 +132,23 @@ class CombinationsIT {
         .isEqualTo(3 * TensorFlowAgentFactory.PROBES.size());
   }
 
+  @Test
+  void train_batchNorm_isMeasuredByAllProbesButThatOfSingleGradients() throws IOException {
+    List<String> assignments = new ArrayList<>(SmallRuns.SMALL);
+    assignments.add("network.kind=resnet18");
+    assignments.add(runs.directory("resnet18", "cifar10"));
+    assignments.add("data.name=cifar10");
+    for (String probe : List.of("plasticity", "hessian", "landscape", "statistics")) {
+      assignments.add("probe.schedule." + probe + "=100");
+    }
+
+    TrainingSummary summary = run(assignments);
+
+    assertThat(summary.outcome()).as(console.toString()).isEqualTo(Outcome.COMPLETED);
+    assertThat(summary.end().orElseThrow().probes().failed()).isZero();
+    assertThat(summary.end().orElseThrow().probes().completed()).isEqualTo(3 * 4);
+  }
+
   /** The choices of a key, as the refusal of a wrong one lists them. */
   private static List<String> choices(String key) {
     try {

@@ -120,6 +120,36 @@ class TrainingRunIT {
   }
 
   @Test
+  void run_relabelledImages_areForgottenAtTheBoundaryAndLearnedAgain() throws IOException {
+    TrainingSummary summary =
+        run(
+            "run",
+            "run.mode=lockstep",
+            "environment.kind=supervised",
+            "environment.supervised.labels=random",
+            // an update per environment step, so 1,200 updates with 8 environments
+            "environment.supervised.relabel-every-steps=150",
+            "environments.per-actor=8",
+            "exploration.epsilon-start=0",
+            "exploration.epsilon-end=0",
+            "data.limit=20",
+            "objective.kind=classification",
+            "replay.capacity=256",
+            "replay.min-size=64",
+            "probe.schedule.plasticity=0",
+            "run.policy-period=50",
+            "run.updates=2400");
+
+    List<Double> accuracy = SmallRuns.values(summary, "environment/mean-reward");
+    int boundary = accuracy.size() / 2;
+    assertThat(accuracy).hasSize(24);
+    assertThat(accuracy.get(boundary - 2)).isGreaterThan(0.8);
+    // ten labels: what was learned is right one time in ten
+    assertThat(accuracy.subList(boundary - 1, boundary + 3)).anyMatch(share -> share < 0.4);
+    assertThat(accuracy.get(accuracy.size() - 2)).isGreaterThan(0.8);
+  }
+
+  @Test
   void run_explodingLoss_failsAndNamesTheSetting() throws IOException {
     TrainingSummary summary = run("run", "optimizer.kind=sgd", "optimizer.learning-rate=1.0e30");
 

@@ -88,6 +88,11 @@ record ObservedAgent(AgentFactory inner, LongConsumer afterUpdate, LongConsumer 
     }
 
     @Override
+    public void fire(String intervention) {
+      inner.fire(intervention);
+    }
+
+    @Override
     public ParameterSnapshot snapshot() {
       return inner.snapshot();
     }

@@ -42,6 +42,15 @@ public interface Learner extends AutoCloseable {
    */
   void observe(List<Measurement> measurements);
 
+  /**
+   * Fires an intervention after the next call of {@link #update}, whatever its trigger says; its
+   * trigger goes on as if that had not been.
+   *
+   * @param intervention one that is on
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  void fire(String intervention);
+
   /** A copy of the online parameters at {@link #step()}. */
   ParameterSnapshot snapshot();
 

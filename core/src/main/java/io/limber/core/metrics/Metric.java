@@ -341,6 +341,21 @@ public enum Metric {
           + " hold that state",
       "Lyle et al. 2023, section 4 (optimiser instability)",
       "one optimiser step beside statistics/gradient-norm"),
+  STATISTICS_FIRST_MOMENT(
+      "statistics/first-moment",
+      Unit.LOSS_PER_PARAMETER,
+      Domain.SEED,
+      "Euclidean norm of the first moments of adam or adamw at the snapshot, m / (1 − β₁ᵗ); not reported at t = 0",
+      "Lyle et al. 2023, section 4 (optimiser instability); Kingma and Ba 2015, algorithm 1",
+      "one pass over the optimiser's state"),
+  STATISTICS_SECOND_MOMENT(
+      "statistics/second-moment",
+      Unit.LOSS_PER_PARAMETER,
+      Domain.SEED,
+      "square root of the sum of the second moments, v / (1 − β₂ᵗ), without an inner epsilon: in a steady state it"
+          + " is near the norm of single batches' gradients",
+      "Lyle et al. 2023, section 4 (optimiser instability); Kingma and Ba 2015, algorithm 1",
+      "one pass over the optimiser's state"),
   STATISTICS_WEIGHT_NORM(
       "statistics/weight-norm",
       Unit.PARAMETER,

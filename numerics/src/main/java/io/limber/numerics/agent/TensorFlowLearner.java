@@ -130,6 +130,11 @@ final class TensorFlowLearner implements Learner {
     schedule.observe(measurements);
   }
 
+  @Override
+  public void fire(String intervention) {
+    schedule.ask(intervention);
+  }
+
   private void feed(Function.Inputs in, Transitions batch, int rows) {
     observations.feed(in, "s_tm1", batch.sTm1(), rows);
     observations.feed(in, "s_t", batch.sT(), rows);

@@ -23,6 +23,7 @@ public final class InterventionSchedule {
     private final SeededRandom draws;
     private final Treatment treatment;
     private long firings;
+    private boolean asked;
 
     private Entry(String name, Watch watch, SeededRandom draws, Treatment treatment) {
       this.name = name;
@@ -91,6 +92,21 @@ public final class InterventionSchedule {
   }
 
   /**
+   * Lets one fire at the next {@link #fire}, whatever its trigger says.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public void ask(String name) {
+    Entry named =
+        entries.stream()
+            .filter(entry -> entry.name.equals(name))
+            .findAny()
+            .orElseThrow(
+                () -> new IllegalArgumentException("no intervention " + name + " is switched on"));
+    named.asked = true;
+  }
+
+  /**
    * Fires what is due; to be called once after each call of update and the synchronisation that may
    * follow it.
    *
@@ -100,7 +116,9 @@ public final class InterventionSchedule {
   public List<Firing> fire(long step, Transitions batch) {
     List<Firing> firings = new ArrayList<>();
     for (Entry entry : entries) {
-      if (entry.watch.isDue(step)) {
+      boolean due = entry.watch.isDue(step); // asked in any case: it keeps count
+      if (due || entry.asked) {
+        entry.asked = false;
         fire(entry, step, batch, firings);
       }
     }

@@ -135,6 +135,7 @@ public final class StatisticsProbe implements Probe {
               float[] after = optimizer.step(snapshot.online(), state, values);
               FloatBuffer before = snapshot.online().values();
               tensors.addUpdate(before, FloatBuffer.wrap(after), all, tables);
+              AdamMoments.of(parts.optimizer(), state).ifPresent(moments -> moments.addTo(all));
             });
     all.add(Metric.STATISTICS_TARGET_SCALE, rootMeanSquare(targets.values()));
   }

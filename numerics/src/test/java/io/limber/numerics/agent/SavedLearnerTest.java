@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
+import io.limber.core.agent.Policy;
 import io.limber.core.agent.Recovery;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Measurement;
@@ -19,6 +20,7 @@ import io.limber.core.state.UnusableStateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +76,8 @@ class SavedLearnerTest {
         "optimizer.kind = adamw, optimizer.schedule { kind = cosine, decay-steps = 40, warm-up-steps = 20 }",
         "optimizer { kind = rmsprop, rmsprop.centred = true }",
         "optimizer { kind = sgd, sgd.momentum = 0.9, max-gradient-norm = 0.1 }",
-        "objective.output = categorical, objective.double-dqn = true"
+        "network { kind = vit, vit { patch = 2, dimension = 4, feed-forward = 6, heads = 2 } }",
+        "objective { output = categorical, kind = double-dqn }"
       })
   void restore_inAnotherSession_goesOnBitForBit(String overrides) throws IOException {
     try (var factory = SmallTask.factory(overrides, folder.resolve("program"));
@@ -145,10 +148,17 @@ class SavedLearnerTest {
   void savedFolder_inPythonsTensorFlow_actsAndHoldsTheVariables() throws Exception {
     assumeThat(python("import tensorflow")).as("Python's TensorFlow is not here").isZero();
     try (var factory = SmallTask.factory("", folder.resolve("program"));
-        Learner learner = factory.createLearner()) {
+        Learner learner = factory.createLearner();
+        Policy policy = factory.createPolicy()) {
       run(learner, 0, 2);
       learner.save(folder.resolve("saved"));
       float first = values(learner.snapshot())[0];
+      policy.load(learner.snapshot());
+      Transitions seen = SmallTask.transitions(64, 99);
+      int[] actions = new int[64];
+      policy.act(seen.sT(), 64, actions);
+      byte[] images = new byte[64 * SmallTask.OBSERVATIONS.bytes()];
+      seen.sT().duplicate().position(0).get(images);
 
       int ended =
           python(
@@ -158,8 +168,11 @@ class SavedLearnerTest {
                   + "kernel = variables.get_tensor('online/dense-0/kernel')\n"
                   + "assert kernel[0, 0] == np.float32(%s), kernel[0, 0]\n".formatted(first)
                   + "act = tf.saved_model.load(folder).signatures['act']\n"
-                  + "images = tf.constant(np.arange(12).reshape(2, 2, 3, 1).astype('uint8'))\n"
-                  + "assert act(observations=images)['actions'].shape == (2,)\n");
+                  + "images = np.array(%s, 'int8').view('uint8')\n"
+                      .formatted(Arrays.toString(images))
+                  + "actions = act(observations=tf.constant(images.reshape(64, 2, 3, 1)))\n"
+                  + "assert list(actions['actions'].numpy()) == %s\n"
+                      .formatted(Arrays.toString(actions)));
 
       assertThat(ended).isZero();
     }
@@ -168,7 +181,8 @@ class SavedLearnerTest {
   private static int python(String program) throws Exception {
     try {
       Process process =
-          new ProcessBuilder("python3", "-c", program)
+          new ProcessBuilder(
+                  System.getenv().getOrDefault("LIMBER_PYTHON", "python3"), "-c", program)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(
                   program.contains("\n")

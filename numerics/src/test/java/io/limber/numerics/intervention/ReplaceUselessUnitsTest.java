@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Continual backprop against utilities and choices written out in double precision. */
 class ReplaceUselessUnitsTest {
@@ -130,6 +131,23 @@ class ReplaceUselessUnitsTest {
     assertThat(both.firings())
         .extracting(Firing::intervention, Firing::step, Firing::units)
         .startsWith(tuple("redo", 3L, 7), tuple("redo", 3L, 5), tuple("continual-backprop", 8L, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "rmsprop", "adamw"})
+  void apply_anyOptimiser_unitsGrowOldUpdateByUpdate(String optimizer) {
+    Trained agent =
+        Trained.with(
+            "optimizer.kind = "
+                + optimizer
+                + ", interventions.continual-backprop { when = every 3, replacement-rate = 0.5, maturity = 7 }",
+            3,
+            folder);
+
+    // after 9 updates all are older than 7; half of them would have gone in each of three
+    assertThat(agent.firings())
+        .extracting(Firing::step, Firing::units)
+        .containsExactly(tuple(9L, 7), tuple(9L, 5));
   }
 
   @Test

@@ -93,6 +93,38 @@ class StatisticsProbeTest {
   }
 
   @Test
+  void measure_withAdamsState_hasItsMomentsWithoutTheInnerEpsilon() {
+    try (ProbeCase task = new ProbeCase("optimizer.adam.inner-epsilon = 1.0e-3", folder)) {
+      ProbeResult result = task.measure(StatisticsProbe.NAME);
+
+      ParameterSnapshot state = task.agent.optimizer().orElseThrow();
+      int size = task.network.layout().size();
+      double correction1 = 1.0 - state.values().get(2 * size);
+      double correction2 = 1.0 - state.values().get(2 * size + 1);
+      double first = 0;
+      double second = 0;
+      for (int i = 0; i < size; i++) {
+        first += Math.pow(state.values().get(i) / correction1, 2);
+        // the slot averages g² + 1e-3
+        second += state.values().get(size + i) / correction2 - 1e-3;
+      }
+      assertThat(value(result, Metric.STATISTICS_FIRST_MOMENT))
+          .isCloseTo(Math.sqrt(first), within(1e-9));
+      // the setting is a double here, a float in the slots
+      assertThat(value(result, Metric.STATISTICS_SECOND_MOMENT))
+          .isCloseTo(Math.sqrt(second), within(1e-6));
+    }
+  }
+
+  @Test
+  void measure_withRmsPropsState_hasNoAdamMoments() {
+    try (ProbeCase task = new ProbeCase("optimizer.kind = rmsprop", folder)) {
+      assertThat(task.measure(StatisticsProbe.NAME).measurements())
+          .noneMatch(m -> m.metric() == Metric.STATISTICS_SECOND_MOMENT);
+    }
+  }
+
+  @Test
   void measure_withoutTheOptimisersState_leavesItsStepOut() {
     try (ProbeCase task = new ProbeCase("", folder)) {
       ProbeResult result = task.measure(StatisticsProbe.NAME, task.snapshot);

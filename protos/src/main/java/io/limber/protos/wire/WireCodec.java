@@ -9,9 +9,11 @@ import io.limber.protos.MalformedDataException;
 import io.limber.protos.v1.WireAnnounce;
 import io.limber.protos.v1.WireAsk;
 import io.limber.protos.v1.WireChunk;
+import io.limber.protos.v1.WireHire;
 import io.limber.protos.v1.WireHost;
 import io.limber.protos.v1.WireHosting;
 import io.limber.protos.v1.WireLost;
+import io.limber.protos.v1.WireOffer;
 import io.limber.protos.v1.WirePlace;
 import io.limber.protos.v1.WireProgress;
 import io.limber.protos.v1.WireRefused;
@@ -19,6 +21,9 @@ import io.limber.protos.v1.WireRelease;
 import io.limber.protos.v1.WireSnapshotCredit;
 import io.limber.protos.v1.WireSnapshotPart;
 import io.limber.protos.v1.WireSnapshotStart;
+import io.limber.protos.v1.WireStop;
+import io.limber.protos.v1.WireTold;
+import io.limber.protos.v1.WireTrain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -66,6 +71,7 @@ public final class WireCodec {
     nodes();
     experience();
     snapshots();
+    sweeps();
   }
 
   private WireCodec() {}
@@ -276,6 +282,71 @@ public final class WireCodec {
                 .build(),
         WireSnapshotCredit.parser(),
         p -> new ToSender.SnapshotCredit(p.getTransfer(), p.getReceived()));
+  }
+
+  private static void sweeps() {
+    add(
+        "hire",
+        ToAgentNode.Hire.class,
+        m ->
+            WireHire.newBuilder()
+                .setSweep(m.sweep())
+                .setFolder(m.folder())
+                .setVersion(m.version())
+                .setAgentBytes(m.agentBytes())
+                .setOwner(m.owner())
+                .setReplies(m.replies())
+                .build(),
+        WireHire.parser(),
+        p ->
+            new ToAgentNode.Hire(
+                p.getSweep(),
+                p.getFolder(),
+                p.getVersion(),
+                p.getAgentBytes(),
+                p.getOwner(),
+                p.getReplies()));
+    add(
+        "train",
+        ToAgentNode.Train.class,
+        m ->
+            WireTrain.newBuilder()
+                .setSweep(m.sweep())
+                .setKey(m.key())
+                .setConfig(m.config())
+                .build(),
+        WireTrain.parser(),
+        p -> new ToAgentNode.Train(p.getSweep(), p.getKey(), p.getConfig()));
+    add(
+        "stop",
+        ToAgentNode.Stop.class,
+        m -> WireStop.newBuilder().setSweep(m.sweep()).build(),
+        WireStop.parser(),
+        p -> new ToAgentNode.Stop(p.getSweep()));
+    add(
+        "offer",
+        ToSweep.Offer.class,
+        m ->
+            WireOffer.newBuilder()
+                .setNode(m.node())
+                .setRoom(m.room())
+                .setReason(m.reason())
+                .build(),
+        WireOffer.parser(),
+        p -> new ToSweep.Offer(p.getNode(), p.getRoom(), p.getReason()));
+    add(
+        "told",
+        ToSweep.Told.class,
+        m ->
+            WireTold.newBuilder()
+                .setNode(m.node())
+                .setKey(m.key())
+                .setState(m.state())
+                .setStep(m.step())
+                .setDetails(m.details())
+                .build(),
+        WireTold.parser(),
+        p -> new ToSweep.Told(p.getNode(), p.getKey(), p.getState(), p.getStep(), p.getDetails()));
   }
 
   private static ByteString wrap(ByteBuffer bytes) {

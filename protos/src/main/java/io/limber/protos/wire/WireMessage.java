@@ -5,4 +5,4 @@ package io.limber.protos.wire;
  * their addresses.
  */
 public sealed interface WireMessage
-    permits ToNode, ToRun, ToInlet, ToUplink, ToReceiver, ToSender {}
+    permits ToNode, ToRun, ToInlet, ToUplink, ToReceiver, ToSender, ToAgentNode, ToSweep {}

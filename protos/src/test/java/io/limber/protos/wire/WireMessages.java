@@ -31,7 +31,18 @@ final class WireMessages {
         new ToUplink.Progress((7L << 32) + 1, 42, 41, 2560, 10_240, true),
         new ToReceiver.SnapshotStart(3, "akka://limber@h:1/user/s#11", bytes(4)),
         new ToReceiver.SnapshotPart(3, bytes(5, 6)),
-        new ToSender.SnapshotCredit(3, 1));
+        new ToSender.SnapshotCredit(3, 1),
+        new ToAgentNode.Hire(
+            "sweep-1",
+            "/shared/agents",
+            "0.1.0",
+            1L << 32,
+            "akka://limber@h:1/user/o#12",
+            "akka://limber@h:1/user/p#13"),
+        new ToAgentNode.Train("sweep-1", "0123456789ab", "limber {}"),
+        new ToAgentNode.Stop("sweep-1"),
+        new ToSweep.Offer("akka://limber@h:2/user/n#14", 2, ""),
+        new ToSweep.Told("akka://limber@h:2/user/n#14", "0123456789ab", "failed", 640, "no room"));
   }
 
   private static ByteBuffer bytes(int... values) {

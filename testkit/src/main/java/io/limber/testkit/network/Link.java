@@ -19,6 +19,10 @@ final class Link {
         List.of(
             new Pump(client, target, toTarget, this::reset),
             new Pump(target, client, toClient, this::reset));
+  }
+
+  /** Begins to pass on; whoever may want to reset it knows it by now. */
+  void start() {
     pumps.forEach(Pump::start);
   }
 

@@ -74,7 +74,9 @@ public final class LoopbackProxy implements AutoCloseable {
       client.setTcpNoDelay(true);
       to.setTcpNoDelay(true);
       links.removeIf(link -> !link.isOpen());
-      links.add(new Link(client, to, lane(Direction.TO_TARGET), lane(Direction.TO_CLIENT)));
+      Link link = new Link(client, to, lane(Direction.TO_TARGET), lane(Direction.TO_CLIENT));
+      links.add(link);
+      link.start();
     } catch (IOException e) {
       Link.reset(client); // as if nobody listened
     }

@@ -1,0 +1,95 @@
+package io.limber.app.cli;
+
+import io.limber.app.config.Assignment;
+import io.limber.app.config.ConfigSources;
+import io.limber.app.config.EffectiveConfig;
+import io.limber.app.dashboard.DashboardExtras;
+import io.limber.app.dashboard.DashboardServer;
+import io.limber.app.dashboard.DashboardSettings;
+import io.limber.app.dashboard.DashboardUnavailableException;
+import io.limber.app.dashboard.FollowedRuns;
+import io.limber.app.run.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows runs by their folders, finished, running elsewhere or about to begin. */
+@Command(
+    name = "dashboard",
+    header = "Show runs in the browser, one or several side by side, until Ctrl-C.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  limber dashboard runs/OLD                       one run, finished or still going on",
+      "  limber dashboard runs/OLD runs/NEW              two of them in the same charts",
+      "  limber dashboard runs                           all runs in a folder"
+    })
+final class DashboardCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "Folders of runs, or folders that hold some.")
+  private List<Path> folders;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port on this machine; 0 for any free one (limber.dashboard.port).")
+  private String port;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "HOCON file that overrides defaults; repeat it, later files win.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set one key, for instance dashboard.host=0.0.0.0; wins over files.")
+  private List<String> sets = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    DashboardSettings settings = DashboardSettings.from(config().limber());
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    List<Path> runs = FollowedRuns.below(folders);
+    if (runs.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "RUN = " + folders + " must name folders of runs, with config.conf or metrics.jsonl");
+    }
+    try (FollowedRuns followed = new FollowedRuns(runs);
+        DashboardServer server =
+            DashboardServer.open(settings, followed.shown(), DashboardExtras.none())) {
+      out.println(runs.size() + (runs.size() == 1 ? " run at " : " runs at ") + server.link());
+      out.flush();
+      return StopSignal.exitCode(Outcome.of(StopSignal.completing(err).join())).code();
+    } catch (DashboardUnavailableException e) {
+      err.println("limber: " + e.getMessage());
+      err.flush();
+      return ExitCode.FAILED.code();
+    }
+  }
+
+  private EffectiveConfig config() {
+    List<Assignment> assignments = new ArrayList<>();
+    sets.forEach(text -> assignments.add(Assignment.parse("--set", text)));
+    if (port != null) {
+      assignments.add(new Assignment("--port", "limber.dashboard.port", port));
+    }
+    return EffectiveConfig.resolve(new ConfigSources(ConfigOptions.home(), files, assignments));
+  }
+}

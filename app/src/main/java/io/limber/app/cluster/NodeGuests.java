@@ -1,0 +1,13 @@
+package io.limber.app.cluster;
+
+import io.limber.actors.remote.RunOpener;
+import io.limber.app.batch.remote.AgentNodeMeans;
+import java.util.Optional;
+
+/**
+ * What a node offers to its cluster.
+ *
+ * @param environments opens the runs whose environments it hosts; empty if it hosts none
+ * @param agents trains agents of sweeps; empty if it trains none
+ */
+record NodeGuests(Optional<RunOpener> environments, Optional<AgentNodeMeans> agents) {}

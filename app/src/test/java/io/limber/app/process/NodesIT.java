@@ -1,0 +1,217 @@
+package io.limber.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import io.limber.app.Main;
+import io.limber.testkit.process.Await;
+import io.limber.testkit.process.JavaProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoublePredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose environments act in processes of their own, which are really killed. */
+class NodesIT {
+
+  private static final int ENVIRONMENTS = 2;
+  private static final int PER_ACTOR = 64;
+  private static final Path ROOT = Path.of(System.getenv("LIMBER_ROOT"));
+
+  @TempDir private Path folder;
+
+  @Test
+  void node_killedAndStartedAgain_isBackInRotationAndNothingComesTwice() throws Exception {
+    int port = freePort();
+    Path run = folder.resolve("run");
+    try (JavaProcess train = train(run, port, "100000000")) {
+      long restart;
+      try (JavaProcess node = node("first", port)) {
+        train.awaitLine(line -> line.matches("train +0% .*updates/s.*"));
+        awaitMetric(run, "cluster/placed", placed -> placed == ENVIRONMENTS);
+
+        node.kill();
+        awaitMetric(run, "cluster/losses", losses -> losses == ENVIRONMENTS);
+      }
+      restart = System.nanoTime();
+      int health = freePort();
+      List<String> told = List.of("--health", "127.0.0.1:" + health);
+      try (JavaProcess node = start("second", List.of(), nodeArguments(port, told))) {
+        awaitMetric(run, "cluster/placed", placed -> placed == ENVIRONMENTS);
+        Duration back = Duration.ofNanos(System.nanoTime() - restart);
+        System.out.println("back in rotation after " + back.toMillis() + " ms");
+        assertThat(status(health, "ready")).isEqualTo(200);
+        assertThat(status(health, "alive")).isEqualTo(200);
+        double before = last(run, "cluster/transitions");
+        awaitMetric(run, "cluster/transitions", stored -> stored > before);
+
+        train.signal("INT");
+
+        assertThat(train.awaitExit()).as(train.errors()).isEqualTo(130);
+        // the starts of a JVM and of TensorFlow included
+        assertThat(back).isLessThan(Duration.ofSeconds(30));
+        node.signal("TERM");
+        assertThat(node.awaitExit()).as(node.errors()).isEqualTo(143);
+      }
+    }
+    assertNothingCameTwice(run);
+  }
+
+  @Test
+  void nodes_withCertificates_trainAndOneWithoutIsKeptOut() throws Exception {
+    List<String> environment = makeCertificates();
+    int port = freePort();
+    Path run = folder.resolve("run");
+    List<String> tls = List.of("--config", ROOT.resolve("conf/roles/tls.conf").toString());
+    try (JavaProcess train = start("train", environment, trainArguments(run, port, "300", tls));
+        JavaProcess plain = start("plain", List.of(), nodeArguments(port, List.of()))) {
+      plain.awaitLine(line -> line.contains("listens at"));
+      try (JavaProcess node = start("node", environment, nodeArguments(port, tls))) {
+        node.awaitLine(line -> line.startsWith("node: hosts run"));
+
+        assertThat(train.awaitExit()).as(train.errors()).isZero();
+        node.signal("TERM");
+        assertThat(node.awaitExit()).as(node.errors()).isEqualTo(143);
+      }
+      plain.signal("TERM");
+      plain.awaitExit();
+      assertThat(plain.output()).noneMatch(line -> line.contains("joined"));
+      assertThat(Files.readString(run.resolve("config.conf"))).doesNotContain("password");
+    }
+  }
+
+  private static int status(int port, String page) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + page)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  /** Returns what the environment of a process with certificates has. */
+  private List<String> makeCertificates() throws Exception {
+    Path certificates = folder.resolve("certificates");
+    Process made =
+        new ProcessBuilder(
+                ROOT.resolve("conf/roles/make-test-certificates").toString(),
+                certificates.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(made.waitFor()).as(output).isZero();
+    return Files.readAllLines(certificates.resolve("environment")).stream()
+        .map(line -> line.replaceFirst("export ", ""))
+        .toList();
+  }
+
+  /** Every transition in replay was counted by exactly one inlet, but for the last on their way. */
+  private void assertNothingCameTwice(Path run) throws IOException {
+    Config summary = json(Files.readString(run.resolve("summary.json")));
+    long stored = summary.getLong("environment-steps");
+    long counted = 0;
+    for (int i = 0; i < ENVIRONMENTS; i++) {
+      counted += (long) last(run, "cluster/transitions", "inlet-of-environment-" + i);
+    }
+    // chunks on their way may have been stored after the inlet's last report: eight each
+    assertThat(stored).isBetween(counted, counted + 8L * ENVIRONMENTS * PER_ACTOR);
+    assertThat(counted).isPositive();
+  }
+
+  private static void awaitMetric(Path run, String metric, DoublePredicate wanted)
+      throws Exception {
+    Await.until(metric, JavaProcess.LIMIT, () -> wanted.test(last(run, metric)));
+  }
+
+  private static double last(Path run, String metric) throws IOException {
+    return last(run, metric, "");
+  }
+
+  private static double last(Path run, String metric, String source) throws IOException {
+    Path file = run.resolve("metrics.jsonl");
+    if (!Files.exists(file)) {
+      return Double.NaN;
+    }
+    double last = Double.NaN;
+    for (String line : Files.readString(file).split("\n")) {
+      if (line.contains('"' + metric + '"') && line.contains(source) && line.endsWith("}")) {
+        last = json(line).getConfig("values").getDouble('"' + metric + '"');
+      }
+    }
+    return last;
+  }
+
+  private JavaProcess train(Path run, int port, String updates) throws IOException {
+    return start("train", List.of(), trainArguments(run, port, updates, List.of()));
+  }
+
+  private JavaProcess node(String name, int port) throws IOException {
+    return start(name, List.of(), nodeArguments(port, List.of()));
+  }
+
+  /**
+   * @param environment variables as NAME=VALUE
+   */
+  private JavaProcess start(String name, List<String> environment, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(environment);
+    command.addAll(JavaProcess.command(arguments));
+    return JavaProcess.startCommand(folder.resolve(name), command);
+  }
+
+  private static List<String> trainArguments(
+      Path run, int port, String updates, List<String> more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-Xmx512m", Main.class.getName(), "train", "--cluster"));
+    arguments.addAll(List.of("--bind", "127.0.0.1:" + port, "--run-dir", run.toString()));
+    arguments.addAll(List.of("--updates", updates, "--device", "cpu"));
+    for (String set :
+        List.of(
+            "network.hidden-widths=[8]",
+            "replay.capacity=1000",
+            "replay.min-size=100",
+            "environments.actors=" + ENVIRONMENTS,
+            "environments.per-actor=" + PER_ACTOR,
+            "learner.target-update-period=100",
+            "probe.schedule.plasticity=0",
+            "run.report-period=100",
+            "run.system-report-interval=100ms",
+            "run.evaluation-steps=64",
+            "progress-interval=100ms")) {
+      arguments.addAll(List.of("--set", set));
+    }
+    arguments.addAll(more);
+    return arguments;
+  }
+
+  private static List<String> nodeArguments(int port, List<String> more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-Xmx512m", Main.class.getName(), "node", "--role", "environment"));
+    arguments.addAll(List.of("--join", "127.0.0.1:" + port, "--device", "cpu"));
+    arguments.addAll(more);
+    return arguments;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Config json(String text) {
+    return ConfigFactory.parseString(
+        text, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
+  }
+}

@@ -1,0 +1,154 @@
+package io.limber.benchmarks.cluster;
+
+import io.limber.app.cluster.ClusterHost;
+import io.limber.app.config.Assignment;
+import io.limber.app.config.ConfigSources;
+import io.limber.app.config.EffectiveConfig;
+import io.limber.app.run.AgentSource;
+import io.limber.app.run.RunConsole;
+import io.limber.app.run.RunHost;
+import io.limber.app.run.TensorFlowAgents;
+import io.limber.app.run.TrainingRun;
+import io.limber.benchmarks.JsonReport;
+import io.limber.benchmarks.Rounds;
+import io.limber.core.metrics.Metric;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many transitions per second reach replay from environments in a second process, against the
+ * same number in this one, all on the same cores? Asked of it: 85 %. And how many would, if
+ * policies cost nothing: the ceiling of the transport, with what the environments themselves cost.
+ *
+ * <p>The shipped defaults; replay takes all that comes and nothing is learned meanwhile. {@code
+ * benchmarks/run transport [ROUNDS [KEY=VALUE...]]}, about a minute per round.
+ */
+public final class TransportBenchmark {
+
+  private static final int STEPS = 400_000;
+
+  /** MNIST: two images, an action, a reward and a discount. */
+  private static final int TRANSITION_BYTES = 2 * 784 + 12;
+
+  private static final Pattern STEP_RATE =
+      Pattern.compile(
+          "\"source\":\"(environment-\\d+)\".*\""
+              + Metric.ENVIRONMENT_STEPS_PER_SECOND.id()
+              + "\":([0-9.E]+)");
+
+  private final Map<String, Rounds> figures = new LinkedHashMap<>();
+  private final List<String> changes;
+
+  private TransportBenchmark(List<String> changes) {
+    this.changes = changes;
+  }
+
+  /**
+   * @param arguments rounds, 3 if absent, then settings to change as for {@code --set}
+   */
+  public static void main(String[] arguments) throws IOException {
+    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
+    TransportBenchmark benchmark =
+        new TransportBenchmark(
+            List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
+    for (int round = 1; round <= rounds; round++) {
+      System.err.println("transport: round " + round + " of " + rounds);
+      benchmark.compare("acting", false);
+      benchmark.compare("ceiling", true);
+    }
+    Map<String, Object> results = new LinkedHashMap<>();
+    benchmark.figures.forEach((name, figure) -> results.put(name, figure.toJson()));
+    JsonReport.print("transport", results);
+    System.exit(0);
+  }
+
+  private void compare(String name, boolean idle) throws IOException {
+    double here = stepsPerSecond(idle, config(0), false);
+    int port = freePort();
+    NodeProcess node = NodeProcess.start("127.0.0.1:" + port, idle);
+    double there;
+    try {
+      there = stepsPerSecond(idle, config(port), true);
+    } finally {
+      node.close();
+    }
+    add(name + "/in-process-transitions-per-second", here);
+    add(name + "/second-process-transitions-per-second", there);
+    add(name + "/second-process-megabytes-per-second", there * TRANSITION_BYTES / 1e6);
+    add(name + "/ratio", there / here);
+  }
+
+  private EffectiveConfig config(int port) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "environments.actors=2",
+                "replay.capacity=" + (STEPS + 12_800),
+                "replay.min-size=" + STEPS,
+                "exploration.epsilon-start=0",
+                "exploration.epsilon-end=0",
+                "probe.schedule.plasticity=0",
+                "run.evaluation-steps=0",
+                "run.report-period=10",
+                "run.policy-period=10",
+                "run.updates=10",
+                "run.system-report-interval=200ms",
+                "cluster.bind=\"127.0.0.1:" + port + "\""));
+    all.addAll(changes);
+    return EffectiveConfig.resolve(
+        new ConfigSources(
+            Optional.empty(),
+            List.of(),
+            all.stream().map(a -> Assignment.parse("--set", a)).toList()));
+  }
+
+  private static double stepsPerSecond(boolean idle, EffectiveConfig config, boolean cluster)
+      throws IOException {
+    AgentSource agents = idle ? new IdleAgents() : new TensorFlowAgents();
+    RunConsole silent = new RunConsole(new PrintWriter(Writer.nullWriter()), false, 80);
+    RunHost host = cluster ? new ClusterHost(config, silent) : RunHost.alone();
+    Path folder = Files.createTempDirectory("limber-transport").resolve("run");
+    new TrainingRun(config, agents, silent, host, false)
+        .run(Optional.of(folder), new CompletableFuture<>());
+    return meanRate(folder.resolve("metrics.jsonl"));
+  }
+
+  /** Sum over the actors of each one's mean rate, its first and last quarter left out. */
+  private static double meanRate(Path metrics) throws IOException {
+    Map<String, List<Double>> rates = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(metrics)) {
+      Matcher matcher = STEP_RATE.matcher(line);
+      if (matcher.find() && Double.parseDouble(matcher.group(2)) > 0) {
+        rates
+            .computeIfAbsent(matcher.group(1), source -> new ArrayList<>())
+            .add(Double.parseDouble(matcher.group(2)));
+      }
+    }
+    return rates.values().stream()
+        .map(all -> all.subList(all.size() / 4, all.size() - all.size() / 4))
+        .mapToDouble(all -> all.stream().mapToDouble(rate -> rate).average().orElseThrow())
+        .sum();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void add(String name, double value) {
+    figures.computeIfAbsent(name, key -> new Rounds()).add(value);
+  }
+}

@@ -1,0 +1,2 @@
+/** What other nodes cost: environments in another process, and snapshots on their way to many. */
+package io.limber.benchmarks.cluster;
