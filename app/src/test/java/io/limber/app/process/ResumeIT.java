@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limber.app.Main;
 import io.limber.core.random.SeededRandom;
+import io.limber.testkit.process.Await;
 import io.limber.testkit.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeIT {
 
   private static final int KILLS = 20;
-  private static final Duration LONGEST_LIFE = Duration.ofMillis(2500);
+  private static final Duration LONGEST_LIFE = Duration.ofMillis(1500);
 
   /** A treatment at each target update, two probes, and exploration that falls all the while. */
   private static final List<String> REINFORCEMENT =
@@ -62,14 +63,11 @@ class ResumeIT {
       Path run = folder.resolve(name + "-" + i);
       boolean ended = false;
       while (!ended) {
-        if (!hasCheckpoint(run) && Files.exists(run)) { // killed before there was any
-          run = folder.resolve(name + "-" + done + "-anew");
-        }
         List<String> arguments =
             hasCheckpoint(run) ? List.of("resume", run.toString()) : train(run, sets);
         try (JavaProcess process = start(arguments)) {
           if (done < kills) {
-            ended = killed(process, random);
+            ended = killed(process, run, random);
             done += ended ? 0 : 1;
           } else {
             end(process, 0);
@@ -93,8 +91,12 @@ class ResumeIT {
   }
 
   /** Whether it came to its end before it was killed. */
-  private boolean killed(JavaProcess process, SeededRandom random) throws Exception {
-    process.awaitLine(line -> line.strip().startsWith("files "));
+  private boolean killed(JavaProcess process, Path run, SeededRandom random) throws Exception {
+    process.awaitLine(line -> line.startsWith("train"));
+    Await.until(
+        "a checkpoint to go on from",
+        JavaProcess.LIMIT,
+        () -> hasCheckpoint(run) || !process.isAlive());
     LockSupport.parkNanos((long) (random.nextDouble() * LONGEST_LIFE.toNanos()));
     if (!process.isAlive()) {
       end(process, 0);
