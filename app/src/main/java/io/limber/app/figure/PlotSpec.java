@@ -17,6 +17,7 @@ final class PlotSpec {
   private static final int PANEL_HEIGHT = 300;
   private static final int TEXT_HEIGHT = 110; // title, axis title, legend
   private static final int COLOUR_BAR_WIDTH = 150;
+  private static final int KEY_WIDTH = 45; // of a legend's entry, with its margins
   private static final int LINE_HEIGHT = 17;
   private static final double CHARACTER_WIDTH = 7.2; // of the caption's 13 pixel type, on average
 
@@ -67,6 +68,12 @@ final class PlotSpec {
     return Math.min(panels.size(), figure.panels().columns()) == 1 ? ONE_COLUMN_WIDTH : WIDTH;
   }
 
+  /** Whether the legend is wider than the figure if its entries are side by side. */
+  private boolean isWide() {
+    return groups.stream().mapToDouble(g -> KEY_WIDTH + CHARACTER_WIDTH * g.length()).sum()
+        > width();
+  }
+
   private int height(int captionLines) {
     int columns = figure.panels().columns();
     int rows = (panels.size() + columns - 1) / columns;
@@ -76,7 +83,7 @@ final class PlotSpec {
   private Map<String, Object> theme() {
     Map<String, Object> theme = map("name", "bw");
     if (!figure.kind().isHeatMap()) {
-      theme.put("legend_position", groups.size() > 1 ? "bottom" : "none");
+      theme.put("legend_position", groups.size() < 2 ? "none" : isWide() ? "right" : "bottom");
     }
     return theme;
   }
@@ -110,7 +117,8 @@ final class PlotSpec {
   }
 
   private Map<String, Object> position(String aesthetic, Axis axis) {
-    Map<String, Object> scale = map("aesthetic", aesthetic, "name", axis.title());
+    String title = aesthetic.equals("y") ? axis.verticalTitle() : axis.title();
+    Map<String, Object> scale = map("aesthetic", aesthetic, "name", title);
     if (aesthetic.equals("x") && isBars()) {
       scale.put("discrete", true);
       scale.put("limits", new ArrayList<Object>(table.categories()));

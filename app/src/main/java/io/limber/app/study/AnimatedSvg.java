@@ -46,7 +46,11 @@ final class AnimatedSvg {
     String body = svg.replaceFirst("(?s)^.*?(?=<svg)", "");
     return String.format(
         Locale.ROOT,
-        "<g visibility=\"%s\">\n<animate attributeName=\"visibility\" calcMode=\"discrete\" dur=\"%.1fs\" repeatCount=\"indefinite\" values=\"%s\"/>\n%s\n</g>\n",
+        "<g visibility=\"%s\">\n"
+            + "<animate attributeName=\"visibility\" calcMode=\"discrete\" dur=\"%.1fs\""
+            + " repeatCount=\"indefinite\" values=\"%s\"/>\n"
+            + "%s\n"
+            + "</g>\n",
         index == 0 ? "visible" : "hidden",
         count * SECONDS_PER_FRAME,
         values,

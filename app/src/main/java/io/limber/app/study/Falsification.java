@@ -264,10 +264,10 @@ final class Falsification implements Study {
                 FigureKind.BARS,
                 Axis.linear("statistic", ""),
                 Axis.linear("Spearman's correlation", ""),
-                "Within groups of agents; error bars are 95 % intervals; "
-                    + correlations.distinct("n").stream().sorted().toList()
+                "Within groups of agents; error bars are 95 % intervals; n = "
+                    + String.join(", ", correlations.distinct("n"))
                     + " agents in a group.")
-            .withPanels(1, true);
+            .withPanels(2, true);
     return new StudyFigure(spec, new FigureTable(rows));
   }
 

@@ -34,6 +34,9 @@ public final class AlertSink implements MetricSink {
   /** As many as a run has actors, and more; a bound on memory whatever the sources' names. */
   static final int MAX_SOURCES = 64;
 
+  /** Source of the webhook's queue's metrics. */
+  private static final String WEBHOOK = "alert-webhook";
+
   private static final Logger LOG = LoggerFactory.getLogger(AlertSink.class);
 
   private final Map<Metric, List<AlertRule>> rules = new EnumMap<>(Metric.class);
@@ -148,35 +151,32 @@ public final class AlertSink implements MetricSink {
     file.append((json + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Every rule once at the beginning, and again when it begins or ceases to fire. */
+  /**
+   * Every rule once at the beginning, and again when it begins or ceases to fire; the webhook's
+   * queue, if there is one.
+   */
   @Override
   public synchronized List<Report> reports(long step) {
     List<Report> reports = new ArrayList<>();
-    untold.forEach(
-        (rule, news) ->
-            reports.add(
-                Report.of(
-                    rule.name(),
-                    news,
-                    Map.of(
-                        Metric.ALERT_FIRING,
-                        fires(rule) ? 1.0 : 0.0,
-                        Metric.ALERT_FIRED,
-                        fired.get(rule).doubleValue()))));
+    untold.forEach((rule, news) -> reports.add(report(rule, news)));
     untold.clear();
+    webhook.ifPresent(hook -> reports.add(Report.of(WEBHOOK, step, hook.counters())));
     return reports;
+  }
+
+  private Report report(AlertRule rule, long step) {
+    return Report.of(
+        rule.name(),
+        step,
+        Map.of(
+            Metric.ALERT_FIRING,
+            fires(rule) ? 1.0 : 0.0,
+            Metric.ALERT_FIRED,
+            fired.get(rule).doubleValue()));
   }
 
   private boolean fires(AlertRule rule) {
     return watches.get(rule).values().stream().anyMatch(watch -> watch.state().firing());
-  }
-
-  /** All that is watched, firing or not, by rule and source. */
-  public synchronized List<AlertState> states() {
-    return watches.values().stream()
-        .flatMap(ofRule -> ofRule.values().stream())
-        .map(Watch::state)
-        .toList();
   }
 
   /** The webhook gets a few seconds for what it has not sent yet. */

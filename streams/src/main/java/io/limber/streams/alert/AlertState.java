@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param step learner step of the value that changed it
  * @param value that changed it; of a missing metric the last one
  */
-public record AlertState(
+record AlertState(
     String rule,
     String metric,
     String source,
@@ -25,7 +25,7 @@ public record AlertState(
     double value) {
 
   /** For people, on one line. */
-  public String text() {
+  String text() {
     return "%s %s: %s of %s is %s at step %d (%s)"
         .formatted(
             rule, firing ? "fires" : "is over", metric, source, number(value), step, condition);

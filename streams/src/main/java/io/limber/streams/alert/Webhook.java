@@ -1,5 +1,6 @@
 package io.limber.streams.alert;
 
+import io.limber.core.metrics.Metric;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,9 +78,10 @@ final class Webhook implements AutoCloseable {
     }
   }
 
-  /** Messages that were never delivered. */
-  long dropped() {
-    return dropped.get();
+  /** What waits, and what was never delivered. */
+  Map<Metric, Double> counters() {
+    return Map.of(
+        Metric.QUEUE_DEPTH, (double) waiting.size(), Metric.QUEUE_DROPPED, dropped.doubleValue());
   }
 
   /** Tries what waits once more each, for a few seconds at most. */
