@@ -37,7 +37,8 @@ import java.util.concurrent.Executor;
  * <p>A checkpoint that fails, on a full disk for instance, changes nothing of the older ones and
  * nothing of training; it is counted, logged and tried again, later and later, once there is room.
  *
- * <p>Bounds: one checkpoint at a time; the learner begins none before it has heard {@link LearnerSave.Ended}.
+ * <p>Bounds: one checkpoint at a time; the learner begins none before it has heard {@link
+ * LearnerSave.Ended}.
  */
 public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
 

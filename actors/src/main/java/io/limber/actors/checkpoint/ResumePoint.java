@@ -109,7 +109,8 @@ public record ResumePoint(
    */
   public Learner restore(Learner learner) {
     try {
-      learner.restore(checkpoint.path().resolve(LearnerSave.FOLDER), learnerActor().part("learner"));
+      learner.restore(
+          checkpoint.path().resolve(LearnerSave.FOLDER), learnerActor().part("learner"));
       recovery.ifPresent(learner::recover);
       return learner;
     } catch (IOException | RuntimeException e) {

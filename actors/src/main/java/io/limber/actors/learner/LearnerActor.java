@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Draws batches, updates the learner on the native dispatcher, hands out snapshots and reports.

@@ -38,12 +38,13 @@ public record Axis(String label, String unit, boolean logarithmic, double low, d
     return Double.isFinite(low) && Double.isFinite(high);
   }
 
-  /** On two lines where one might be longer than the axis. */
   String title() {
-    if (unit.isEmpty()) {
-      return label;
-    }
-    String separator = label.length() + unit.length() > LONGEST_LINE ? "\n" : " ";
-    return label + separator + "(" + unit + ")";
+    return unit.isEmpty() ? label : label + " (" + unit + ")";
+  }
+
+  /** On two lines where one might be longer than a vertical axis. */
+  String verticalTitle() {
+    String title = title();
+    return title.length() <= LONGEST_LINE ? title : title.replace(" (" + unit, "\n(" + unit);
   }
 }

@@ -110,7 +110,8 @@ final class PlotSpec {
   }
 
   private Map<String, Object> position(String aesthetic, Axis axis) {
-    Map<String, Object> scale = map("aesthetic", aesthetic, "name", axis.title());
+    String title = aesthetic.equals("y") ? axis.verticalTitle() : axis.title();
+    Map<String, Object> scale = map("aesthetic", aesthetic, "name", title);
     if (aesthetic.equals("x") && isBars()) {
       scale.put("discrete", true);
       scale.put("limits", new ArrayList<Object>(table.categories()));

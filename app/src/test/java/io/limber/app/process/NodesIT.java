@@ -11,6 +11,10 @@ import io.limber.testkit.process.Await;
 import io.limber.testkit.process.JavaProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +48,14 @@ class NodesIT {
         awaitMetric(run, "cluster/losses", losses -> losses == ENVIRONMENTS);
       }
       restart = System.nanoTime();
-      try (JavaProcess node = node("second", port)) {
+      int health = freePort();
+      List<String> told = List.of("--health", "127.0.0.1:" + health);
+      try (JavaProcess node = start("second", List.of(), nodeArguments(port, told))) {
         awaitMetric(run, "cluster/placed", placed -> placed == ENVIRONMENTS);
         Duration back = Duration.ofNanos(System.nanoTime() - restart);
         System.out.println("back in rotation after " + back.toMillis() + " ms");
+        assertThat(status(health, "ready")).isEqualTo(200);
+        assertThat(status(health, "alive")).isEqualTo(200);
         double before = last(run, "cluster/transitions");
         awaitMetric(run, "cluster/transitions", stored -> stored > before);
 
@@ -84,6 +92,12 @@ class NodesIT {
       assertThat(plain.output()).noneMatch(line -> line.contains("joined"));
       assertThat(Files.readString(run.resolve("config.conf"))).doesNotContain("password");
     }
+  }
+
+  private static int status(int port, String page) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + page)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 
   /** Returns what the environment of a process with certificates has. */
