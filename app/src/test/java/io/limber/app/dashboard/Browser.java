@@ -169,13 +169,9 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
-<<<<<<< HEAD
-    process.destroyForcibly().onExit().join();
-=======
     process.destroy();
     process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     process.destroyForcibly(); // of a process that has ended: nothing
->>>>>>> main
   }
 
   private final class Listener implements WebSocket.Listener {
