@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training whose environments are in other processes: those are killed, and networks go bad. */
+@Tag("long")
 class NodeFaultIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
