@@ -153,7 +153,7 @@ public final class TrainingRun {
   }
 
   private void say(String line) {
-    log.warn("{}", line);
+    log.info(line); // no warning: the view shows it, and those are shown as well
     view.say(line);
   }
 
