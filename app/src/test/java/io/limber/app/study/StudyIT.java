@@ -34,6 +34,7 @@ class StudyIT {
         List.of(
             "run.updates=60",
             "run.report-period=20",
+            "run.policy-period=20",
             "replay.min-size=256",
             "probe.schedule.hessian=30",
             "hessian.transitions=32",
