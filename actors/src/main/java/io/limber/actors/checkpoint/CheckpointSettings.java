@@ -5,7 +5,6 @@ import io.limber.core.config.InvalidSettingException;
 import io.limber.core.config.Section;
 import io.limber.core.metrics.Metric;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * The section {@code limber.checkpoint}.
@@ -48,29 +47,21 @@ public record CheckpointSettings(
     int best = checkpoint.integer("keep-best");
     checkpoint.require(best >= 0, "keep-best", best, "not be negative; 0 keeps the newest alone");
     Section retry = checkpoint.section("retry");
-    Duration min = positive(retry, "min-backoff");
+    Duration min = retry.positiveDuration("min-backoff");
     Duration max = retry.duration("max-backoff");
     retry.require(max.compareTo(min) >= 0, "max-backoff", max, "be at least min-backoff = " + min);
     return new CheckpointSettings(
         period,
         new Retention(newest, best),
         metric(checkpoint),
-        positive(checkpoint, "limit"),
+        checkpoint.positiveDuration("limit"),
         min,
         max);
   }
 
-  private static Duration positive(Section section, String key) {
-    Duration value = section.duration(key);
-    section.require(value.toMillis() >= 1, key, value, "be at least 1ms");
-    return value;
-  }
-
   private static Metric metric(Section checkpoint) {
     String id = checkpoint.string("best-metric");
-    return Arrays.stream(Metric.values())
-        .filter(metric -> metric.id().equals(id))
-        .findAny()
+    return Metric.ofId(id)
         .orElseThrow(
             () ->
                 new InvalidSettingException(

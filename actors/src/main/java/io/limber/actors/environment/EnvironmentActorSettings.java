@@ -48,8 +48,7 @@ public record EnvironmentActorSettings(
   private static EnvironmentActorSettings restarts(
       Section environments, int actors, int perActor, int inFlight) {
     Section restart = environments.section("restart");
-    Duration min = restart.duration("min-backoff");
-    restart.require(min.toMillis() >= 1, "min-backoff", min, "be at least 1ms");
+    Duration min = restart.positiveDuration("min-backoff");
     Duration max = restart.duration("max-backoff");
     restart.require(
         max.compareTo(min) >= 0, "max-backoff", max, "be at least min-backoff = " + min);

@@ -4,7 +4,6 @@ import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.core.state.SavedState;
 import io.limber.core.state.UnusableStateException;
-import java.util.Arrays;
 import java.util.List;
 
 /** What a learner actor keeps in a checkpoint: its learner's state, and its own. */
@@ -36,9 +35,7 @@ final class LearnerState {
   private static Measurement measurement(SavedState state) {
     String id = state.text("metric");
     Metric metric =
-        Arrays.stream(Metric.values())
-            .filter(known -> known.id().equals(id))
-            .findAny()
+        Metric.ofId(id)
             .orElseThrow(() -> new UnusableStateException("metric = " + id + " is not known"));
     return new Measurement(metric, state.integer("step"), state.real("value"));
   }

@@ -33,7 +33,7 @@ final class RunSettingsReader {
         "be a multiple of limber.run.policy-period = "
             + policyPeriod
             + " in lockstep, or the order of reports would be a matter of chance");
-    Duration interval = positive("system-report-interval");
+    Duration interval = run.positiveDuration("system-report-interval");
     return new RunSettings(
         mode,
         shape,
@@ -42,7 +42,7 @@ final class RunSettingsReader {
         policyPeriod,
         interval,
         atLeast(run, "evaluation-steps", 0, "be at least 0; 0 leaves the evaluation out"),
-        positive("shutdown-timeout"),
+        run.positiveDuration("shutdown-timeout"),
         MetricsSettings.from(limber).queueSize(),
         lockstep ? 0 : prefetchBatches(),
         EnvironmentActorSettings.from(limber, lockstep),
@@ -65,12 +65,6 @@ final class RunSettingsReader {
         "be a positive multiple of limber.learner.updates-per-call = "
             + shape.updatesPerCall()
             + ", or the learner would pass it inside a call");
-    return value;
-  }
-
-  private Duration positive(String key) {
-    Duration value = run.duration(key);
-    run.require(value.toMillis() >= 1, key, value, "be at least 1ms");
     return value;
   }
 

@@ -67,8 +67,8 @@ class RunSettingsTest {
         "limber.run.mode = lock | limber.run.mode = lock must be one of async, lockstep",
         "limber.run { mode = lockstep, report-period = 15 } | limber.run.report-period = 15 must be"
             + " a multiple of limber.run.policy-period = 10 in lockstep",
-        "limber.run.system-report-interval = 0s | limber.run.system-report-interval = PT0S must be",
-        "limber.run.shutdown-timeout = 0s | limber.run.shutdown-timeout = PT0S must be at least",
+        "limber.run.system-report-interval = 0s | limber.run.system-report-interval = 0ms must be",
+        "limber.run.shutdown-timeout = 0s | limber.run.shutdown-timeout = 0ms must be at least",
         "limber.run.evaluation-steps = -1 | limber.run.evaluation-steps = -1 must be at least 0",
         "limber.learner.prefetch-batches = -1 | limber.learner.prefetch-batches = -1 must be",
         "limber { run.mode = lockstep, environments.actors = 2 } | limber.environments.actors = 2"

@@ -3,10 +3,8 @@ package io.limber.app.batch;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import io.limber.app.config.EffectiveConfig;
+import io.limber.core.hash.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Names for configurations: equal ones have equal names, wherever they run. */
@@ -28,14 +26,6 @@ public final class ConfigKey {
     }
     // keys come out sorted
     String text = limber.root().render(ConfigRenderOptions.concise());
-    return hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, HEX_DIGITS);
-  }
-
-  private static String hex(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).substring(0, HEX_DIGITS);
   }
 }

@@ -1,6 +1,7 @@
 package io.limber.app.cli;
 
 import io.limber.app.json.Json;
+import io.limber.app.run.ProgramVersion;
 import io.limber.app.study.StudyReport;
 import io.limber.app.study.StudyRun;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class StudyReportCommand implements Callable<Integer> {
     StudyRun run =
         StudyRun.again(
             options.study(), options.scale(), options.root(), options.home(), options.runner());
-    StudyReport report = run.report(Version.text());
+    StudyReport report = run.report(ProgramVersion.text());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.line(StudyCommand.map(report)));

@@ -1,20 +1,16 @@
 package io.limber.app.cli;
 
+import io.limber.app.run.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** Version of the program, from the jar's manifest. */
 final class Version implements IVersionProvider {
 
-  /** The version; {@code development} when it does not run from its jar. */
-  static String text() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
-
   @Override
   public String[] getVersion() {
     return new String[] {
-      "limber " + text(), "Java " + Runtime.version() + ", " + System.getProperty("os.name")
+      "limber " + ProgramVersion.text(),
+      "Java " + Runtime.version() + ", " + System.getProperty("os.name")
     };
   }
 }

@@ -1,12 +1,12 @@
 package io.limber.app.cluster;
 
+import io.limber.app.run.ProgramVersion;
 import io.limber.core.data.LabelledImages;
+import io.limber.core.hash.Sha256;
 import io.limber.core.metrics.Metric;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -48,16 +48,15 @@ record Fingerprint(String program, String data) {
 
   /** Of this program, without any data. */
   static String programOf() {
-    String version = Fingerprint.class.getPackage().getImplementationVersion();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     for (Metric metric : Metric.values()) {
       digest.update((metric.id() + '\n').getBytes(StandardCharsets.UTF_8));
     }
-    return (version == null ? "development" : version) + "+metrics." + hex(digest);
+    return ProgramVersion.text() + "+metrics." + hex(digest);
   }
 
   private static String data(LabelledImages images) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     digest.update(images.shape().toString().getBytes(StandardCharsets.UTF_8));
     int bytes = images.shape().stream().reduce(1, Math::multiplyExact);
     ByteBuffer image = ByteBuffer.allocate(bytes + 1);
@@ -69,14 +68,6 @@ record Fingerprint(String program, String data) {
   }
 
   private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(digest).substring(0, DIGITS);
   }
 }

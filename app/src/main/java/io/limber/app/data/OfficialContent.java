@@ -2,7 +2,7 @@ package io.limber.app.data;
 
 import io.limber.core.data.DataFileException;
 import io.limber.core.data.DataSet;
-import io.limber.core.data.Sha256;
+import io.limber.core.hash.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

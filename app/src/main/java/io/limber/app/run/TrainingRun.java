@@ -50,7 +50,6 @@ public final class TrainingRun {
   private final RunView view;
   private final RunHost host;
   private final boolean mayShow;
-  private final String program;
   private RunDashboard dashboard = RunDashboard.none();
   private Readings readings = new Readings();
   private long firstStep;
@@ -73,7 +72,6 @@ public final class TrainingRun {
       EffectiveConfig config, AgentSource agents, RunView view, RunHost host, boolean mayShow) {
     this.host = host;
     this.mayShow = mayShow;
-    program = version();
     this.config = config;
     this.settings = Settings.check(config.limber());
     this.agents = agents;
@@ -248,7 +246,7 @@ public final class TrainingRun {
             MetricsHub.blueprint(sinks, settings.metrics().queueSize(), InstantSource.system()),
             new CheckpointParts(
                 folder.checkpoints(),
-                program,
+                ProgramVersion.text(),
                 agent.layout().architecture(),
                 config.render(),
                 readings::mean,
@@ -312,11 +310,6 @@ public final class TrainingRun {
         folder,
         settings.seed(),
         firstStep);
-  }
-
-  private static String version() {
-    String version = TrainingRun.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   private static boolean released(RunEvent event) {

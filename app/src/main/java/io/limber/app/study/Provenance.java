@@ -3,10 +3,8 @@ package io.limber.app.study;
 import io.limber.app.batch.Cell;
 import io.limber.app.console.Sizes;
 import io.limber.app.run.MemoryPlan;
-import io.limber.core.data.Sha256;
-import java.io.ByteArrayInputStream;
+import io.limber.core.hash.Sha256;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +26,7 @@ public record Provenance(String version, String configHash, String machine) {
 
   static Provenance of(String version, List<Cell> cells) {
     String keys = cells.stream().map(Cell::key).collect(Collectors.joining("\n"));
-    try {
-      byte[] bytes = keys.getBytes(StandardCharsets.UTF_8);
-      return new Provenance(version, Sha256.of(new ByteArrayInputStream(bytes)), machineText());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // an array in memory can always be read
-    }
+    return new Provenance(version, Sha256.of(keys.getBytes(StandardCharsets.UTF_8)), machineText());
   }
 
   private static String machineText() {

@@ -3,6 +3,7 @@ package io.limber.core.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.limber.core.hash.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public record Checkpoint(Path path, long step) {
   Manifest written() throws UnusableCheckpointException {
     byte[] done = read(DONE, 1 << 10);
     byte[] manifest = read(MANIFEST, MAX_MANIFEST_BYTES);
-    if (!new String(done, UTF_8).equals(Durable.sha256(manifest))) {
+    if (!new String(done, UTF_8).equals(Sha256.of(manifest))) {
       throw new UnusableCheckpointException(
           path.resolve(MANIFEST) + " was altered: its checksum is not the one in " + DONE);
     }
@@ -122,7 +123,7 @@ public record Checkpoint(Path path, long step) {
       if (bytes != expected.bytes()) {
         return file + " has " + bytes + " bytes where the manifest says " + expected.bytes();
       }
-      return Durable.sha256(file).equals(expected.sha256())
+      return Sha256.of(file).equals(expected.sha256())
           ? null
           : file + " was altered: its SHA-256 is not the manifest's";
     } catch (IOException e) {

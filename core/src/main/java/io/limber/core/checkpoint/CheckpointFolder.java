@@ -2,6 +2,7 @@ package io.limber.core.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.limber.core.hash.Sha256;
 import io.limber.core.replay.RowCopy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -111,7 +112,7 @@ public record CheckpointFolder(Path path) {
       Durable.sync(file);
       folders.add(file.getParent());
       String relative = name + "/" + staging.relativize(file).toString().replace('\\', '/');
-      files.add(new CheckpointFile(relative, Files.size(file), Durable.sha256(file)));
+      files.add(new CheckpointFile(relative, Files.size(file), Sha256.of(file)));
     }
     Manifest whole =
         new Manifest(
@@ -132,7 +133,7 @@ public record CheckpointFolder(Path path) {
     remove(target); // of a timeline that the run has left, or torn
     Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
     Durable.sync(path);
-    Durable.write(target.resolve(Checkpoint.DONE), Durable.sha256(json).getBytes(UTF_8));
+    Durable.write(target.resolve(Checkpoint.DONE), Sha256.of(json).getBytes(UTF_8));
     Durable.sync(target);
     return whole;
   }

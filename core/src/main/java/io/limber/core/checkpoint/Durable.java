@@ -2,6 +2,7 @@ package io.limber.core.checkpoint;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.limber.core.hash.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,16 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files that survive a power failure, and their checksums. */
+/** Files that survive a power failure. */
 final class Durable {
-
-  private static final int PIECE_BYTES = 1 << 18;
 
   private Durable() {}
 
@@ -68,42 +65,18 @@ final class Durable {
     }
   }
 
-  /** SHA-256 of a file's bytes. */
-  static String sha256(Path file) throws IOException {
-    MessageDigest digest = newDigest();
-    ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (channel.read(piece.clear()) >= 0) {
-        digest.update(piece.flip());
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(newDigest().digest(bytes));
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   /** Passes bytes on and sums them up. */
   static final class HashingChannel implements WritableByteChannel {
 
     private final WritableByteChannel out;
-    private final MessageDigest digest = newDigest();
+    private final MessageDigest digest = Sha256.newDigest();
 
     HashingChannel(WritableByteChannel out) {
       this.out = out;
     }
 
     String sha256() {
-      return HexFormat.of().formatHex(digest.digest());
+      return Sha256.hex(digest);
     }
 
     @Override

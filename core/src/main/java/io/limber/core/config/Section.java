@@ -99,6 +99,13 @@ public final class Section {
     return read(key, config::getDuration);
   }
 
+  /** A duration of a millisecond or more. */
+  public Duration positiveDuration(String key) {
+    Duration value = duration(key);
+    require(value.toMillis() >= 1, key, value.toMillis() + "ms", "be at least 1ms");
+    return value;
+  }
+
   /** A size in bytes, for instance {@code 64 MiB}. */
   public long bytes(String key) {
     return read(key, config::getBytes);

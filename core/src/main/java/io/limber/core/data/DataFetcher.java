@@ -1,6 +1,7 @@
 package io.limber.core.data;
 
 import io.limber.core.data.FetchSettings.RemoteFile;
+import io.limber.core.hash.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

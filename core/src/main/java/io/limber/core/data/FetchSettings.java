@@ -86,10 +86,10 @@ public record FetchSettings(
         Path.of(fetch.string("directory")).resolve(Section.kebab(set)),
         baseUrl(source),
         files,
-        positive(fetch, "connect-timeout"),
-        positive(fetch, "stall-timeout"),
+        fetch.positiveDuration("connect-timeout"),
+        fetch.positiveDuration("stall-timeout"),
         attempts,
-        positive(fetch, "retry-delay"));
+        fetch.positiveDuration("retry-delay"));
   }
 
   private static URI baseUrl(Section source) {
@@ -102,11 +102,5 @@ public record FetchSettings(
       source.require(false, "base-url", text, "be a valid address: " + e.getMessage());
       throw e;
     }
-  }
-
-  private static Duration positive(Section section, String key) {
-    Duration value = section.duration(key);
-    section.require(value.toMillis() >= 1, key, value.toMillis() + "ms", "be at least 1ms");
-    return value;
   }
 }

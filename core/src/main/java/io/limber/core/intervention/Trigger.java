@@ -3,7 +3,6 @@ package io.limber.core.intervention;
 import io.limber.core.config.Section;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.MetricGroup;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -132,11 +131,9 @@ public sealed interface Trigger {
       try {
         double threshold = Double.parseDouble(matcher.group(3));
         boolean above = matcher.group(2).equals(">");
-        return Arrays.stream(Metric.values())
-            .filter(metric -> metric.id().equals(matcher.group(1)))
+        return Metric.ofId(matcher.group(1))
             .filter(metric -> MEASURED.contains(metric.group()))
-            .map(metric -> new Crossing(metric, above, threshold))
-            .findFirst();
+            .map(metric -> new Crossing(metric, above, threshold));
       } catch (NumberFormatException e) {
         return Optional.empty();
       }

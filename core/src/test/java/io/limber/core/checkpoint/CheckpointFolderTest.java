@@ -3,6 +3,7 @@ package io.limber.core.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limber.core.hash.Sha256;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.ReplaySettings;
 import io.limber.core.replay.ReplayTable;
@@ -173,7 +174,7 @@ class CheckpointFolderTest {
     String newer =
         Files.readString(manifest).replaceAll("\"format-version\" ?: ?1", "\"format-version\": 2");
     Files.writeString(manifest, newer);
-    Files.writeString(checkpoint.path().resolve(Checkpoint.DONE), Durable.sha256(newer.getBytes()));
+    Files.writeString(checkpoint.path().resolve(Checkpoint.DONE), Sha256.of(newer.getBytes()));
 
     assertThatThrownBy(checkpoint::verify)
         .hasMessageContaining("format version 2, this Limber reads 1 to 1: a newer Limber");

@@ -10,6 +10,7 @@ import io.limber.core.data.DataFetcher.Fetched;
 import io.limber.core.data.DataFetcher.Progress;
 import io.limber.core.data.DataSettings.Split;
 import io.limber.core.data.FetchSettings.RemoteFile;
+import io.limber.core.hash.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

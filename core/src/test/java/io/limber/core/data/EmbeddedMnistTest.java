@@ -3,6 +3,7 @@ package io.limber.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limber.core.data.DataSettings.Split;
+import io.limber.core.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -28,8 +28,8 @@ record WebhookSettings(
         url(webhook, allowPrivate, environment),
         allowPrivate,
         attempts,
-        positive(webhook, "timeout"),
-        positive(webhook, "retry-delay"));
+        webhook.positiveDuration("timeout"),
+        webhook.positiveDuration("retry-delay"));
   }
 
   private static Optional<URI> url(
@@ -72,11 +72,5 @@ record WebhookSettings(
         && url.getHost() != null
         && url.getUserInfo() == null
         && url.getFragment() == null;
-  }
-
-  private static Duration positive(Section webhook, String key) {
-    Duration value = webhook.duration(key);
-    webhook.require(value.toMillis() >= 1, key, value.toMillis() + "ms", "be at least 1ms");
-    return value;
   }
 }

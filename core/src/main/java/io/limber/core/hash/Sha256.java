@@ -1,4 +1,4 @@
-package io.limber.core.data;
+package io.limber.core.hash;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +11,12 @@ import java.util.HexFormat;
 /** SHA-256, in lower-case hexadecimal digits. */
 public final class Sha256 {
 
+  private static final int PIECE_BYTES = 1 << 18;
+
   private Sha256() {}
 
-  static MessageDigest newDigest() {
+  /** To sum up in pieces; {@link #hex} ends it. */
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -21,11 +24,16 @@ public final class Sha256 {
     }
   }
 
-  static String hex(MessageDigest digest) {
+  /** What the digest comes to; it begins anew. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String of(Path file) throws IOException {
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(newDigest().digest(bytes));
+  }
+
+  public static String of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in);
     }
@@ -34,9 +42,9 @@ public final class Sha256 {
   /** Of all that is still to come; does not close the stream. */
   public static String of(InputStream in) throws IOException {
     MessageDigest digest = newDigest();
-    byte[] buffer = new byte[1 << 16];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      digest.update(buffer, 0, read);
+    byte[] piece = new byte[PIECE_BYTES];
+    for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+      digest.update(piece, 0, read);
     }
     return hex(digest);
   }
