@@ -7,22 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that make up the configuration, for every command that reads it. */
 final class ConfigOptions {
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "HOCON file that overrides defaults; repeat it, later files win.")
-  private List<Path> files = new ArrayList<>();
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Set one key, for instance replay.capacity=50000; wins over files.")
-  private List<String> sets = new ArrayList<>();
+  @Mixin private ConfigFiles files;
 
   @Option(names = "--seed", paramLabel = "N", description = "Root seed of the run (limber.seed).")
   private String seed;
@@ -76,28 +67,20 @@ final class ConfigOptions {
   }
 
   private ConfigSources sources(Optional<Path> base) {
-    List<Assignment> assignments = new ArrayList<>();
-    sets.forEach(text -> assignments.add(Assignment.parse("--set", text)));
-    add(assignments, "--seed", "limber.seed", seed);
-    add(assignments, "--device", "limber.device", device);
-    add(assignments, "--updates", "limber.run.updates", updates);
+    List<Assignment> flags = new ArrayList<>();
+    add(flags, "--seed", "limber.seed", seed);
+    add(flags, "--device", "limber.device", device);
+    add(flags, "--updates", "limber.run.updates", updates);
     // Absolute, so that the saved config means the same folder from everywhere.
     String directory = data == null ? null : data.toAbsolutePath().normalize().toString();
-    add(assignments, "--data", "limber.data.directory", directory);
-    assignments.addAll(more);
-    List<Path> all = new ArrayList<>();
-    base.ifPresent(all::add);
-    all.addAll(files);
-    return new ConfigSources(home(), all, assignments);
+    add(flags, "--data", "limber.data.directory", directory);
+    flags.addAll(more);
+    return files.sources(base, flags);
   }
 
   private static void add(List<Assignment> into, String flag, String path, String value) {
     if (value != null) {
       into.add(new Assignment(flag, path, value));
     }
-  }
-
-  static Optional<Path> home() {
-    return Optional.ofNullable(System.getProperty("limber.home")).map(Path::of);
   }
 }

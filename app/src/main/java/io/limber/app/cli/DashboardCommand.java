@@ -1,7 +1,6 @@
 package io.limber.app.cli;
 
 import io.limber.app.config.Assignment;
-import io.limber.app.config.ConfigSources;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.dashboard.DashboardExtras;
 import io.limber.app.dashboard.DashboardServer;
@@ -12,10 +11,11 @@ import io.limber.app.run.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,17 +48,7 @@ final class DashboardCommand implements Callable<Integer> {
       description = "Port on this machine; 0 for any free one (limber.dashboard.port).")
   private String port;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "HOCON file that overrides defaults; repeat it, later files win.")
-  private List<Path> files = new ArrayList<>();
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Set one key, for instance dashboard.host=0.0.0.0; wins over files.")
-  private List<String> sets = new ArrayList<>();
+  @Mixin private ConfigFiles files;
 
   @Override
   public Integer call() throws IOException {
@@ -85,11 +75,8 @@ final class DashboardCommand implements Callable<Integer> {
   }
 
   private EffectiveConfig config() {
-    List<Assignment> assignments = new ArrayList<>();
-    sets.forEach(text -> assignments.add(Assignment.parse("--set", text)));
-    if (port != null) {
-      assignments.add(new Assignment("--port", "limber.dashboard.port", port));
-    }
-    return EffectiveConfig.resolve(new ConfigSources(ConfigOptions.home(), files, assignments));
+    List<Assignment> flags =
+        port == null ? List.of() : List.of(new Assignment("--port", "limber.dashboard.port", port));
+    return EffectiveConfig.resolve(files.sources(Optional.empty(), flags));
   }
 }

@@ -1,14 +1,10 @@
 package io.limber.app.cli;
 
-import io.limber.app.console.Terminal;
-import io.limber.app.json.Json;
 import io.limber.app.probe.OfflineProbe;
 import io.limber.app.probe.ProbeSummary;
 import io.limber.app.probe.SnapshotFile;
-import io.limber.app.run.RunConsole;
 import io.limber.app.run.TensorFlowAgents;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class ProbeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+  @Mixin private JsonOutput output;
   @Mixin private ConfigOptions options;
 
   @Option(
@@ -58,33 +55,18 @@ final class ProbeCommand implements Callable<Integer> {
       description = "Folder for the results; without it the one of the snapshot.")
   private Path out;
 
-  @Option(
-      names = "--json",
-      description = "Print one JSON object on standard output, all else on standard error.")
-  private boolean json;
-
   @Override
   public Integer call() throws IOException {
-    PrintWriter standard = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    Terminal terminal = Terminal.detect();
-    RunConsole console =
-        json
-            ? new RunConsole(err, terminal.err(), terminal.columns())
-            : new RunConsole(standard, terminal.out(), terminal.columns());
     SnapshotFile file = SnapshotFile.find(snapshot);
     OfflineProbe probe =
         new OfflineProbe(
             options.resolveOver(file.config()),
             new TensorFlowAgents(),
-            console,
-            StopSignal.completing(err));
+            output.console(),
+            StopSignal.completing(spec.commandLine().getErr()));
     Path results = out == null ? file.folder() : out.toAbsolutePath().normalize();
     ProbeSummary summary = probe.run(file, measurements, results);
-    if (json) {
-      standard.println(Json.line(summary.toMap()));
-      standard.flush();
-    }
+    output.print(summary.toMap());
     return StopSignal.exitCode(summary.outcome()).code();
   }
 }

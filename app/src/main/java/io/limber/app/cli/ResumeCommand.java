@@ -4,16 +4,12 @@ import com.typesafe.config.ConfigFactory;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.InvalidConfigException;
 import io.limber.app.config.ResumeRules;
-import io.limber.app.console.Terminal;
-import io.limber.app.json.Json;
-import io.limber.app.run.RunConsole;
 import io.limber.app.run.RunFolder;
 import io.limber.app.run.RunHost;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +40,7 @@ import picocli.CommandLine.Spec;
 final class ResumeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+  @Mixin private JsonOutput output;
   @Mixin private ConfigOptions options;
   @Mixin private DashboardOptions dashboard;
 
@@ -56,16 +53,11 @@ final class ResumeCommand implements Callable<Integer> {
       description = "From the checkpoint at this learner step; later ones are out of use then.")
   private Long step;
 
-  @Option(
-      names = "--json",
-      description = "Print one JSON object on standard output, all else on standard error.")
-  private boolean json;
-
   @Override
   public Integer call() throws IOException {
     dashboard.addTo(options);
     OptionalLong wanted = step == null ? OptionalLong.empty() : OptionalLong.of(step);
-    return resume(spec, options, run, wanted, json);
+    return resume(spec, options, output, run, wanted);
   }
 
   /**
@@ -74,7 +66,7 @@ final class ResumeCommand implements Callable<Integer> {
    * @param step of the checkpoint; empty for the newest that can be used
    */
   static int resume(
-      CommandSpec spec, ConfigOptions options, Path run, OptionalLong step, boolean json)
+      CommandSpec spec, ConfigOptions options, JsonOutput output, Path run, OptionalLong step)
       throws IOException {
     RunFolder folder = RunFolder.existing(run);
     EffectiveConfig config = options.resolveOver(Optional.of(folder.config()));
@@ -83,20 +75,11 @@ final class ResumeCommand implements Callable<Integer> {
     if (!differences.isEmpty()) {
       throw new InvalidConfigException(differences);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    Terminal terminal = Terminal.detect();
-    RunConsole console =
-        json
-            ? new RunConsole(err, terminal.err(), terminal.columns())
-            : new RunConsole(out, terminal.out(), terminal.columns());
     TrainingRun training =
-        new TrainingRun(config, new TensorFlowAgents(), console, RunHost.alone(), true);
-    TrainingSummary summary = training.resume(folder.path(), step, StopSignal.completing(err));
-    if (json) {
-      out.println(Json.line(summary.toMap()));
-      out.flush();
-    }
+        new TrainingRun(config, new TensorFlowAgents(), output.console(), RunHost.alone(), true);
+    TrainingSummary summary =
+        training.resume(folder.path(), step, StopSignal.completing(spec.commandLine().getErr()));
+    output.print(summary.toMap());
     return StopSignal.exitCode(summary.outcome()).code();
   }
 }

@@ -8,7 +8,6 @@ import io.limber.app.study.Scale;
 import io.limber.app.study.Study;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,8 +46,7 @@ final class StudyOptions {
   }
 
   ConfigSources home() {
-    Optional<Path> home = Optional.ofNullable(System.getProperty("limber.home")).map(Path::of);
-    return new ConfigSources(home, List.of(), List.of());
+    return new ConfigSources(ConfigFiles.home(), List.of(), List.of());
   }
 
   CellRunner runner() {

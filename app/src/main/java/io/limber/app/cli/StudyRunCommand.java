@@ -8,8 +8,8 @@ import io.limber.app.batch.CellStatus;
 import io.limber.app.batch.Tally;
 import io.limber.app.console.Durations;
 import io.limber.app.console.Terminal;
-import io.limber.app.json.Json;
 import io.limber.app.run.Outcome;
+import io.limber.app.run.ProgramVersion;
 import io.limber.app.run.Signals;
 import io.limber.app.study.Asked;
 import io.limber.app.study.Estimate;
@@ -50,6 +50,7 @@ final class StudyRunCommand implements Callable<Integer> {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec;
+  @Mixin private JsonOutput output;
   @Mixin private StudyOptions options;
 
   @Option(
@@ -72,11 +73,6 @@ final class StudyRunCommand implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "Say what would run and what it would take.")
   private boolean dryRun;
-
-  @Option(
-      names = "--json",
-      description = "Print one JSON object on standard output, all else on standard error.")
-  private boolean json;
 
   @Override
   public Integer call() throws IOException {
@@ -101,22 +97,20 @@ final class StudyRunCommand implements Callable<Integer> {
   }
 
   private ExitCode tell(StudyRun run) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     Estimate estimate = run.estimate();
-    if (json) {
-      out.println(Json.line(estimate.toMap()));
+    if (output.isWanted()) {
+      output.print(estimate.toMap());
     } else {
+      PrintWriter out = output.people();
       estimate.print(out);
       run.plan().leftOut().forEach(part -> out.println("left out: " + part));
+      out.flush();
     }
-    out.flush();
     return ExitCode.OK;
   }
 
   private ExitCode run(StudyRun run) throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter shown = json ? err : out;
+    PrintWriter shown = output.people();
     Estimate estimate = run.estimate();
     shown.printf(
         "%s, %s scale: %d cells, about %s left, in %s%n",
@@ -126,16 +120,13 @@ final class StudyRunCommand implements Callable<Integer> {
         Durations.text(estimate.left()),
         run.folder().path());
     shown.flush();
-    CompletableFuture<Signals.Signal> stop = StopSignal.completing(err);
+    CompletableFuture<Signals.Signal> stop = StopSignal.completing(spec.commandLine().getErr());
     List<CellStatus> ends = run.run(parallel, view(shown), stop);
-    StudyReport report = run.report(Version.text());
+    StudyReport report = run.report(ProgramVersion.text());
     StudyCommand.print(report, shown);
-    if (json) {
-      Map<String, Object> map = StudyCommand.map(report);
-      map.put("cells", ends.stream().map(CellStatus::toMap).toList());
-      out.println(Json.line(map));
-      out.flush();
-    }
+    Map<String, Object> map = StudyCommand.map(report);
+    map.put("cells", ends.stream().map(CellStatus::toMap).toList());
+    output.print(map);
     if (stop.isDone()) {
       return StopSignal.exitCode(Outcome.of(stop.join()));
     }
@@ -143,10 +134,9 @@ final class StudyRunCommand implements Callable<Integer> {
   }
 
   private BatchView view(PrintWriter shown) {
-    Terminal terminal = Terminal.detect();
     InstantSource clock = InstantSource.system();
-    return (json ? terminal.err() : terminal.out())
-        ? new BatchTable(shown, terminal.columns(), clock)
+    return output.isLive()
+        ? new BatchTable(shown, Terminal.detect().columns(), clock)
         : new BatchLines(shown, INTERVAL, clock);
   }
 }

@@ -16,7 +16,6 @@ import io.limber.app.batch.Views;
 import io.limber.app.cluster.ClusterBatch;
 import io.limber.app.config.Settings;
 import io.limber.app.console.Terminal;
-import io.limber.app.json.Json;
 import io.limber.app.run.Outcome;
 import io.limber.app.run.Signals;
 import io.limber.app.run.TensorFlowAgents;
@@ -56,6 +55,7 @@ import picocli.CommandLine.Spec;
 final class SweepCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+  @Mixin private JsonOutput output;
   @Mixin private ConfigOptions options;
   @Mixin private ClusterOptions cluster;
 
@@ -90,11 +90,6 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Name the agents, run none.")
   private boolean dryRun;
 
-  @Option(
-      names = "--json",
-      description = "Print one JSON object on standard output, all else on standard error.")
-  private boolean json;
-
   @Override
   public Integer call() throws IOException {
     cluster.addTo(options);
@@ -116,35 +111,30 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private void list(List<Cell> agents) {
-    PrintWriter standard = spec.commandLine().getOut();
-    if (json) {
+    if (output.isWanted()) {
       List<Map<String, Object>> rows =
           agents.stream()
               .map(agent -> Map.<String, Object>of("key", agent.key(), "choices", agent.choices()))
               .toList();
-      standard.println(Json.line(Map.of("agents", rows)));
+      output.print(Map.of("agents", rows));
     } else {
-      agents.forEach(agent -> standard.println(agent.key() + "  " + agent.label()));
-      standard.println(agents.size() + " agents; " + Room.of(agents).text());
+      PrintWriter shown = output.people();
+      agents.forEach(agent -> shown.println(agent.key() + "  " + agent.label()));
+      shown.println(agents.size() + " agents; " + Room.of(agents).text());
+      shown.flush();
     }
-    standard.flush();
   }
 
   private ExitCode run(SweepFolder folder, List<Cell> agents, Duration interval)
       throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    PrintWriter standard = spec.commandLine().getOut();
-    PrintWriter shown = json ? err : standard;
-    CompletableFuture<Signals.Signal> stop = StopSignal.completing(err);
+    PrintWriter shown = output.people();
+    CompletableFuture<Signals.Signal> stop = StopSignal.completing(spec.commandLine().getErr());
     List<CellStatus> ends =
         train(folder, agents, new Shown(shown, view(folder, shown, interval)), stop);
     Tally tally = Tally.of(ends);
     shown.println(tally.text() + "; in " + folder.path());
     shown.flush();
-    if (json) {
-      standard.println(Json.line(summary(folder, ends)));
-      standard.flush();
-    }
+    output.print(summary(folder, ends));
     if (stop.isDone()) {
       return StopSignal.exitCode(Outcome.of(stop.join()));
     }
@@ -179,12 +169,10 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private BatchView view(SweepFolder folder, PrintWriter shown, Duration interval) {
-    Terminal terminal = Terminal.detect();
-    boolean live = json ? terminal.err() : terminal.out();
     InstantSource clock = InstantSource.system();
     BatchView people =
-        live
-            ? new BatchTable(shown, terminal.columns(), clock)
+        output.isLive()
+            ? new BatchTable(shown, Terminal.detect().columns(), clock)
             : new BatchLines(shown, interval, clock);
     return new Views(List.of(people, new StatusFile(folder.status(), clock)));
   }

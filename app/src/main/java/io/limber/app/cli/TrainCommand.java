@@ -2,8 +2,6 @@ package io.limber.app.cli;
 
 import io.limber.app.cluster.ClusterHost;
 import io.limber.app.config.EffectiveConfig;
-import io.limber.app.console.Terminal;
-import io.limber.app.json.Json;
 import io.limber.app.run.RunConsole;
 import io.limber.app.run.RunFolder;
 import io.limber.app.run.RunHost;
@@ -13,7 +11,6 @@ import io.limber.app.run.TrainingSummary;
 import io.limber.core.config.Section;
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -42,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+  @Mixin private JsonOutput output;
   @Mixin private ConfigOptions options;
   @Mixin private ClusterOptions cluster;
   @Mixin private DashboardOptions dashboard;
@@ -53,11 +51,6 @@ final class TrainCommand implements Callable<Integer> {
           "Folder of this run, new or empty; without it a new one below runs-directory. One that"
               + " holds an unfinished run asks whether to go on with it.")
   private Path runDirectory;
-
-  @Option(
-      names = "--json",
-      description = "Print one JSON object on standard output, all else on standard error.")
-  private boolean json;
 
   @Option(
       names = "--cluster",
@@ -85,21 +78,13 @@ final class TrainCommand implements Callable<Integer> {
       return resumeIfWanted();
     }
     EffectiveConfig config = options.resolve();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    Terminal terminal = Terminal.detect();
-    RunConsole console =
-        json
-            ? new RunConsole(err, terminal.err(), terminal.columns())
-            : new RunConsole(out, terminal.out(), terminal.columns());
+    RunConsole console = output.console();
     RunHost host = inCluster ? new ClusterHost(config, console) : RunHost.alone();
     TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console, host, true);
     TrainingSummary summary =
-        run.run(Optional.ofNullable(runDirectory), StopSignal.completing(err));
-    if (json) {
-      out.println(Json.line(summary.toMap()));
-      out.flush();
-    }
+        run.run(
+            Optional.ofNullable(runDirectory), StopSignal.completing(spec.commandLine().getErr()));
+    output.print(summary.toMap());
     return StopSignal.exitCode(summary.outcome()).code();
   }
 
@@ -117,6 +102,6 @@ final class TrainCommand implements Callable<Integer> {
               + " holds a run that is not finished; go on with it: limber resume "
               + runDirectory);
     }
-    return ResumeCommand.resume(spec, options, runDirectory, OptionalLong.empty(), json);
+    return ResumeCommand.resume(spec, options, output, runDirectory, OptionalLong.empty());
   }
 }

@@ -3,7 +3,6 @@ package io.limber.app.study;
 import io.limber.app.figure.Axis;
 import io.limber.app.figure.FigureKind;
 import io.limber.app.figure.FigureSpec;
-import io.limber.app.figure.FigureTable;
 import io.limber.app.figure.FigureTable.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ final class CoupledFigures {
               row.number("eigenvalue"),
               Math.max(row.number("density"), LEAST_DENSITY)));
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     FigureSpec spec =
         FigureSpec.of(
             table.name(),
@@ -38,7 +34,7 @@ final class CoupledFigures {
             Axis.logarithmic("density", "per unit of eigenvalue"),
             "One run of each, seed 1, from one initialisation; stochastic Lanczos quadrature, one"
                 + " draw. Densities below 1e-7 are drawn there.");
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
+    return StudyFigure.of(spec, rows);
   }
 
   static List<StudyFigure> bars(DataTable table, String column, String title, Axis axis) {
@@ -54,9 +50,6 @@ final class CoupledFigures {
                 column));
       }
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     FigureSpec spec =
         FigureSpec.of(
             table.name(),
@@ -65,7 +58,7 @@ final class CoupledFigures {
             Axis.linear("learner step", "updates"),
             axis,
             "Mean over seeds, error bars one standard deviation; " + Seeds.count(table) + ".");
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
+    return StudyFigure.of(spec, rows);
   }
 
   static List<StudyFigure> covariance(DataTable table) {
@@ -80,9 +73,6 @@ final class CoupledFigures {
                 row.number("cosine")));
       }
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     FigureSpec spec =
         FigureSpec.heatMap(
             "covariance",
@@ -93,6 +83,6 @@ final class CoupledFigures {
             Axis.linear("cosine", ""),
             "One run of each, seed 1, from one initialisation; examples in the order of their"
                 + " k-means clusters.");
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
+    return StudyFigure.of(spec, rows);
   }
 }

@@ -3,7 +3,6 @@ package io.limber.app.study;
 import io.limber.app.figure.Axis;
 import io.limber.app.figure.FigureKind;
 import io.limber.app.figure.FigureSpec;
-import io.limber.app.figure.FigureTable;
 import io.limber.app.figure.FigureTable.Row;
 import io.limber.core.data.DataSet;
 import java.io.IOException;
@@ -154,9 +153,6 @@ final class LearningCurves implements Study {
         }
       }
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     FigureSpec spec =
         FigureSpec.of(
             CURVES,
@@ -169,7 +165,7 @@ final class LearningCurves implements Study {
                 + " steps; the band is one standard deviation over seeds; "
                 + Seeds.count(curves)
                 + ".");
-    return List.of(new StudyFigure(spec.withPanels(3, true), new FigureTable(rows)));
+    return StudyFigure.of(spec.withPanels(3, true), rows);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.limber.app.study;
 import io.limber.app.figure.Axis;
 import io.limber.app.figure.FigureKind;
 import io.limber.app.figure.FigureSpec;
-import io.limber.app.figure.FigureTable;
 import io.limber.app.figure.FigureTable.Row;
 import io.limber.core.metrics.Metric;
 import java.io.IOException;
@@ -171,9 +170,6 @@ final class OptimizerInstability implements Study {
                 "", optimizer, Double.parseDouble(step), group.where("step", step), column));
       }
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     FigureSpec spec =
         FigureSpec.of(
             table.name(),
@@ -182,7 +178,7 @@ final class OptimizerInstability implements Study {
             x,
             y,
             caption + " Mean over seeds, band one standard deviation; " + Seeds.count(table) + ".");
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
+    return StudyFigure.of(spec, rows);
   }
 
   private static List<StudyFigure> mechanism(DataTable table) {
@@ -201,9 +197,6 @@ final class OptimizerInstability implements Study {
         }
       }
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     FigureSpec spec =
         FigureSpec.of(
                 CHANGE,
@@ -219,7 +212,7 @@ final class OptimizerInstability implements Study {
                     + Seeds.count(table)
                     + ".")
             .withPanels(2, false);
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
+    return StudyFigure.of(spec, rows);
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** From rows of single seeds to means with spreads, and to numbers for each seed. */
@@ -15,19 +17,7 @@ final class Seeds {
 
   /** A point at the mean of a column, with a band of one standard deviation to either side. */
   static List<Row> point(String panel, String group, double x, DataTable table, String column) {
-    double[] finite = finite(table.numbers(column));
-    if (finite.length == 0) {
-      return List.of();
-    }
-    Summary summary = Summary.of(finite);
-    return List.of(
-        Row.point(
-            panel,
-            group,
-            x,
-            summary.mean(),
-            summary.mean() - summary.sd(),
-            summary.mean() + summary.sd()));
+    return of(table.numbers(column), s -> band(s, panel, group, x, DoubleUnaryOperator.identity()));
   }
 
   /** As {@link #point}, of positive numbers: mean and deviation are those of their logarithms. */
@@ -41,37 +31,32 @@ final class Seeds {
   }
 
   private static List<Row> power(String panel, String group, double x, double[] logarithms) {
-    double[] finite = finite(logarithms);
-    if (finite.length == 0) {
-      return List.of();
-    }
-    Summary summary = Summary.of(finite);
-    return List.of(
-        Row.point(
-            panel,
-            group,
-            x,
-            Math.pow(10, summary.mean()),
-            Math.pow(10, summary.mean() - summary.sd()),
-            Math.pow(10, summary.mean() + summary.sd())));
+    return of(logarithms, s -> band(s, panel, group, x, y -> Math.pow(10, y)));
+  }
+
+  private static Row band(
+      Summary s, String panel, String group, double x, DoubleUnaryOperator scale) {
+    return Row.point(
+        panel,
+        group,
+        x,
+        scale.applyAsDouble(s.mean()),
+        scale.applyAsDouble(s.mean() - s.sd()),
+        scale.applyAsDouble(s.mean() + s.sd()));
   }
 
   /** A bar as high as the mean of a column, with a standard deviation to either side. */
   static List<Row> bar(
       String panel, String group, String category, DataTable table, String column) {
-    double[] finite = finite(table.numbers(column));
-    if (finite.length == 0) {
-      return List.of();
-    }
-    Summary summary = Summary.of(finite);
-    return List.of(
-        Row.bar(
-            panel,
-            group,
-            category,
-            summary.mean(),
-            summary.mean() - summary.sd(),
-            summary.mean() + summary.sd()));
+    return of(
+        table.numbers(column),
+        s -> Row.bar(panel, group, category, s.mean(), s.mean() - s.sd(), s.mean() + s.sd()));
+  }
+
+  /** The row of those numbers that are finite; none for none. */
+  private static List<Row> of(double[] numbers, Function<Summary, Row> row) {
+    double[] finite = finite(numbers);
+    return finite.length == 0 ? List.of() : List.of(row.apply(Summary.of(finite)));
   }
 
   /** A number for each seed of the table: of that seed's rows; seeds in order. */

@@ -3,7 +3,6 @@ package io.limber.app.study;
 import io.limber.app.figure.Axis;
 import io.limber.app.figure.FigureKind;
 import io.limber.app.figure.FigureSpec;
-import io.limber.app.figure.FigureTable;
 import io.limber.app.figure.FigureTable.Row;
 import io.limber.core.metrics.Metric;
 import java.io.IOException;
@@ -138,23 +137,19 @@ final class Sharpness implements Study {
         }
       }
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     String caption =
         "Geometric mean over seeds; the band is one standard deviation of the logarithm; "
             + Seeds.count(table)
             + ".";
-    return List.of(
-        new StudyFigure(
-            FigureSpec.of(
-                table.name(),
-                title,
-                FigureKind.LINES,
-                Axis.linear("learner step", "updates"),
-                axis,
-                caption),
-            new FigureTable(rows)));
+    return StudyFigure.of(
+        FigureSpec.of(
+            table.name(),
+            title,
+            FigureKind.LINES,
+            Axis.linear("learner step", "updates"),
+            axis,
+            caption),
+        rows);
   }
 
   @Override

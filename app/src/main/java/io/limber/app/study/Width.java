@@ -3,7 +3,6 @@ package io.limber.app.study;
 import io.limber.app.figure.Axis;
 import io.limber.app.figure.FigureKind;
 import io.limber.app.figure.FigureSpec;
-import io.limber.app.figure.FigureTable;
 import io.limber.app.figure.FigureTable.Row;
 import io.limber.core.metrics.Metric;
 import java.io.IOException;
@@ -164,9 +163,6 @@ final class Width implements Study {
         }
       }
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     FigureSpec spec =
         FigureSpec.of(
             TABLE,
@@ -178,7 +174,7 @@ final class Width implements Study {
                 + " rises under 0.001 count as 0.001; "
                 + Seeds.count(all)
                 + ".");
-    return List.of(new StudyFigure(spec, new FigureTable(rows)));
+    return StudyFigure.of(spec, rows);
   }
 
   @Override
