@@ -17,20 +17,14 @@ import io.limber.core.agent.Learner;
 import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
-import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -84,7 +78,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     INSTANCE
   }
 
-  private record Saved(Path staging, SavedState learner, long startNanos) implements Command {}
+  private record Saved(LearnerSaves.Staged staged) implements Command {}
 
   private record SaveFailed(Throwable cause) implements Command {}
 
@@ -167,18 +161,14 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private final StepClock clock;
   private final LearnerReports reports;
   private final LearnerSaves saves;
-  private final CheckpointFolder checkpoints;
   private final Optional<SavedState> saved;
-  private final ActorRef<LearnerSave.Reply> checkpointSaid;
   private final ActorRef<ReplayActor.Batch> batchDrawn;
   private final ActorRef<ProbeCoordinator.Found> probeFound;
-  private final Queue<Transitions> free = new ArrayDeque<>();
-  private final Queue<Transitions> drawn = new ArrayDeque<>();
+  private final LearnerBatches batches;
   private final List<Measurement> unseen = new ArrayList<>();
   private final Set<String> wanted = new TreeSet<>();
   private final Set<String> asked = new TreeSet<>();
   private final Set<Hold> holds = EnumSet.noneOf(Hold.class);
-  private long requested;
   private long step;
   private boolean opened;
   private boolean busy;
@@ -203,9 +193,13 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     this.plan = plan;
     this.neighbours = neighbours;
     clock = means.clock();
-    checkpoints = means.checkpoints();
     saved = means.saved();
-    saves = new LearnerSaves(plan.checkpointPeriod());
+    saves =
+        new LearnerSaves(
+            plan.checkpointPeriod(),
+            means.checkpoints(),
+            neighbours.checkpoints(),
+            context.messageAdapter(LearnerSave.Reply.class, CheckpointSaid::new));
     String name = context.getSelf().path().name();
     reports = new LearnerReports(name, plan.targetUpdatePeriod(), System.nanoTime());
     batchDrawn =
@@ -214,10 +208,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     probeFound =
         context.messageAdapter(
             ProbeCoordinator.Found.class, found -> new ProbeFound(found.measurements()));
-    checkpointSaid = context.messageAdapter(LearnerSave.Reply.class, CheckpointSaid::new);
-    for (int i = 0; i < plan.batches(); i++) {
-      free.add(new Transitions(means.spec(), plan.batchRows()));
-    }
+    batches = new LearnerBatches(plan, means.spec());
     lease = means.resources().open(name, () -> plan.check(means.learner().get()));
     context.pipeToSelf(
         lease.use(this::snapshots),
@@ -260,20 +251,20 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   }
 
   private void goOnFrom(SavedState state) {
-    requested = step / plan.updatesPerCall();
+    batches.resumed(step);
     reports.restore(state.part("reports"), step);
     unseen.addAll(LearnerState.unseen(state));
     saves.resumed(step);
   }
 
   private Behavior<Command> onBatchDrawn(BatchDrawn message) {
-    drawn.add(message.batch());
+    batches.drawn(message.batch());
     return advance();
   }
 
   private Behavior<Command> onUpdated(Updated message) {
     busy = false;
-    free.add(message.batch());
+    batches.giveBack(message.batch());
     step = message.report().step();
     clock.set(step);
     reports.add(message.report());
@@ -347,31 +338,22 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     if (plan.lockstep()) {
       holds.add(Hold.CHECKPOINT);
     }
-    SavedState state = LearnerState.save(message.learner(), reports, unseen);
-    neighbours
-        .checkpoints()
-        .accept(
-            new LearnerSave.Begun(
-                step, message.staging(), state, stopping, message.startNanos(), checkpointSaid));
+    LearnerSaves.Staged staged = message.staged();
+    saves.staged(staged, LearnerState.save(staged.learner(), reports, unseen), stopping);
     return advance();
   }
 
   private Behavior<Command> onSaveFailed(SaveFailed message) {
     busy = false;
-    String reason = "the learner could not be saved: " + Lease.cause(message.cause()).getMessage();
-    neighbours.checkpoints().accept(new LearnerSave.Failed(step, reason, checkpointSaid));
+    saves.failed(step, Lease.cause(message.cause()).getMessage());
     return advance();
   }
 
   private Behavior<Command> onCheckpointSaid(CheckpointSaid message) {
-    if (message.reply() instanceof LearnerSave.Taken) {
+    if (!(message.reply() instanceof LearnerSave.TryAgain)) {
       holds.remove(Hold.CHECKPOINT);
-    } else if (message.reply() instanceof LearnerSave.Ended) {
-      holds.remove(Hold.CHECKPOINT);
-      saves.end();
-    } else {
-      saves.tryAgain();
     }
+    saves.heard(message.reply());
     return advance();
   }
 
@@ -416,11 +398,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
       return this;
     }
     if (holds.isEmpty() || !plan.lockstep()) {
-      requestBatches();
+      batches.request(neighbours.replay(), batchDrawn);
     }
-    if (holds.isEmpty() && !drawn.isEmpty()) {
-      update(drawn.remove());
-    }
+    updateIfAllowed();
     return this;
   }
 
@@ -444,45 +424,28 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
    */
   private Behavior<Command> saveAtCut() {
     boolean waits = holds.stream().anyMatch(hold -> !(stopping && hold == Hold.PROBES));
-    if (!plan.lockstep() || (!waits && free.size() == plan.batches())) {
+    if (!plan.lockstep() || (!waits && batches.allFree())) {
       save();
-    } else if (holds.isEmpty() && !drawn.isEmpty()) {
-      update(drawn.remove());
+    } else {
+      updateIfAllowed();
     }
     return this;
+  }
+
+  private void updateIfAllowed() {
+    if (holds.isEmpty() && batches.hasDrawn()) {
+      update(batches.next());
+    }
   }
 
   private void save() {
     busy = true;
     saves.begin(step);
-    long at = step;
     long start = System.nanoTime();
     getContext()
         .pipeToSelf(
-            lease.use(learner -> saved(learner, at, start)),
-            (done, failure) -> failure == null ? done : new SaveFailed(failure));
-  }
-
-  private Saved saved(Learner learner, long at, long startNanos) {
-    try {
-      Path staging = checkpoints.stage(at);
-      try {
-        SavedState state = learner.save(staging.resolve(LearnerSave.FOLDER));
-        return new Saved(staging, state, startNanos);
-      } catch (IOException e) {
-        checkpoints.discard(staging); // a full disk gets its room back
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void requestBatches() {
-    while (!free.isEmpty() && requested < plan.calls()) {
-      requested++;
-      neighbours.replay().tell(new ReplayActor.Sample(free.remove(), batchDrawn));
-    }
+            lease.use(learner -> saves.stage(learner, start)),
+            (staged, failure) -> failure == null ? new Saved(staged) : new SaveFailed(failure));
   }
 
   private void update(Transitions batch) {
