@@ -1,11 +1,8 @@
 package io.limber.app.batch;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import io.limber.app.console.ProgressView;
 import io.limber.app.run.AgentSource;
-import io.limber.app.run.Outcome;
+import io.limber.app.run.RunEnd;
 import io.limber.app.run.RunFolder;
 import io.limber.app.run.RunView;
 import io.limber.app.run.Signals;
@@ -39,19 +36,10 @@ public final class TrainingCells implements CellRunner {
   }
 
   @Override
-  public Optional<CellEnd> finished(Cell cell, Path folder) throws IOException {
-    Path file = new RunFolder(folder).summary();
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      Config summary = ConfigFactory.parseFile(file.toFile());
-      return summary.getString("outcome").equals(Outcome.COMPLETED.toString())
-          ? Optional.of(new CellEnd(CellState.FINISHED, summary.getLong("updates"), ""))
-          : Optional.empty();
-    } catch (ConfigException e) {
-      return Optional.empty(); // torn by whatever ended the process: not finished
-    }
+  public Optional<CellEnd> finished(Cell cell, Path folder) {
+    return RunEnd.of(new RunFolder(folder))
+        .filter(RunEnd::completed)
+        .map(end -> new CellEnd(CellState.FINISHED, end.updates(), ""));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.limber.app.run;
 
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import io.limber.core.checkpoint.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -62,14 +60,7 @@ public record RunFolder(Path path) {
 
   /** Whether all updates of its run are done. */
   boolean finished() {
-    try {
-      return Files.exists(summary())
-          && ConfigFactory.parseFile(summary().toFile())
-              .getString("outcome")
-              .equals(Outcome.COMPLETED.toString());
-    } catch (ConfigException e) {
-      return false; // torn by whatever ended the process
-    }
+    return RunEnd.of(this).filter(RunEnd::completed).isPresent();
   }
 
   private static void refuseUnlessEmpty(Path folder) throws IOException {

@@ -1,11 +1,9 @@
 package io.limber.app.study;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import io.limber.app.batch.Cell;
 import io.limber.app.batch.Room;
 import io.limber.app.console.Durations;
+import io.limber.app.run.RunEnd;
 import io.limber.app.run.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,12 +33,7 @@ public record Estimate(List<Cell> cells, List<CellCost> costs, List<Optional<Dou
 
   /** What the summary of a finished cell says. */
   static Optional<Double> seconds(Path folder) {
-    try {
-      Config summary = ConfigFactory.parseFile(new RunFolder(folder).summary().toFile());
-      return Optional.of(summary.getDouble("seconds"));
-    } catch (ConfigException e) {
-      return Optional.empty();
-    }
+    return RunEnd.of(new RunFolder(folder)).map(RunEnd::seconds);
   }
 
   /** Measured over guessed time of the finished cells; 1 before there is one. */

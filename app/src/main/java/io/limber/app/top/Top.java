@@ -1,14 +1,13 @@
 package io.limber.app.top;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.limber.app.console.Terminal;
+import io.limber.app.run.RunEnd;
 import io.limber.app.run.RunFolder;
 import io.limber.streams.metrics.JsonLinesReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -116,14 +115,7 @@ public final class Top {
   }
 
   private String outcome() {
-    if (!Files.isRegularFile(folder.summary())) {
-      return RUNNING;
-    }
-    try {
-      return ConfigFactory.parseFile(folder.summary().toFile()).getString("outcome");
-    } catch (ConfigException e) {
-      return RUNNING; // still being written
-    }
+    return RunEnd.of(folder).map(RunEnd::outcome).orElse(RUNNING);
   }
 
   private long totalUpdates() {

@@ -112,7 +112,8 @@ class TopTest {
   @Test
   void follow_ofARunThatEnds_ends() throws IOException {
     report("learner-0", 4000, Map.of(Metric.LEARNER_LOSS, 1.0));
-    Files.writeString(folder.resolve("summary.json"), "{\"outcome\":\"failed\"}");
+    Files.writeString(
+        folder.resolve("summary.json"), "{\"outcome\":\"failed\",\"updates\":100,\"seconds\":1}");
     top(false).follow();
 
     assertThat(out.toString())

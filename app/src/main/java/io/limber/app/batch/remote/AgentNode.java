@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains agents of one sweep at a time, as many at once as it has room for. When the sweep ends, or
@@ -35,6 +37,8 @@ import java.util.concurrent.Executors;
  * often as they report.
  */
 public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
+
+  private static final Logger log = LoggerFactory.getLogger(AgentNode.class); // of any thread
 
   /** By which a sweep finds its nodes. */
   static final ServiceKey<ToAgentNode> NODES =
@@ -155,7 +159,7 @@ public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
       Cell cell = new Cell(train.key(), Map.of(), means.opener().open(train.config()));
       return means.runner().run(cell, folder, new Teller(train.key(), me), stop);
     } catch (IOException | RuntimeException e) {
-      getContext().getSystem().log().error("agent {} failed", train.key(), e);
+      log.error("agent {} failed", train.key(), e);
       return new CellEnd(CellState.FAILED, 0, String.valueOf(e.getMessage()));
     }
   }
