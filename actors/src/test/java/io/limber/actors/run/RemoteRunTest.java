@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import io.limber.core.metrics.Metric;
+import io.limber.core.metrics.Report;
 import io.limber.testkit.FakeEnvironment;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -38,19 +39,25 @@ class RemoteRunTest {
           TestRun.of(
                   seed,
                   "limber.environments.actors = 2",
+                  "limber.run.updates = 100000000",
                   "limber.run.system-report-interval = 20ms",
                   "limber.native-dispatcher.thread-pool-executor.fixed-pool-size = 8")
               .withNodes()
               .start();
 
+      // One of the two could feed a short run alone: it goes on until both were heard of.
+      patience.awaitAssert(
+          LIMIT,
+          () ->
+              assertThat(run.reports)
+                  .extracting(Report::source)
+                  .contains("environment-0", "environment-1"));
+      run.stop();
       RunSummary summary = run.finished();
 
-      assertThat(summary.updates()).isEqualTo(200);
+      assertThat(summary.updates()).isPositive();
       assertThat(summary.released()).isTrue();
       assertThat(node.places).hasSize(2).allMatch(place -> place.placement() == 1);
-      assertThat(run.reports)
-          .anyMatch(report -> report.source().equals("environment-0"))
-          .anyMatch(report -> report.source().equals("environment-1"));
       patience.awaitAssert(
           LIMIT,
           () -> {
