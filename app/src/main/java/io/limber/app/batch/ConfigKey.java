@@ -13,12 +13,24 @@ public final class ConfigKey {
   /** 48 bits: among a million configurations, two share a name once in 600 times. */
   private static final int HEX_DIGITS = 12;
 
-  /** Where a run writes and how often it tells, which changes nothing that it learns. */
-  private static final List<String> WITHOUT = List.of("runs-directory", "progress-interval");
+  /**
+   * Where a run writes, whom it tells and where its data come from, which changes nothing that it
+   * learns: a new setting there leaves finished agents finished.
+   */
+  private static final List<String> WITHOUT =
+      List.of(
+          "runs-directory",
+          "progress-interval",
+          "dashboard",
+          "alerts",
+          "metrics",
+          "cluster",
+          "checkpoint",
+          "fetch");
 
   private ConfigKey() {}
 
-  /** Of all Limber keys with their values, but for those that say where files go. */
+  /** Of all Limber keys with their values that bear on what is learned. */
   public static String of(EffectiveConfig config) {
     Config limber = config.whole().getConfig("limber");
     for (String path : WITHOUT) {

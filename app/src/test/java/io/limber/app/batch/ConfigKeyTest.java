@@ -18,6 +18,7 @@ class ConfigKeyTest {
         .matches("[0-9a-f]{12}")
         .isEqualTo(key("run.updates=10", "seed=2"))
         .isEqualTo(key("seed=2", "run.updates=10", "runs-directory=other"))
+        .isEqualTo(key("seed=2", "run.updates=10", "dashboard.enabled=false", "checkpoint.keep=9"))
         .isNotEqualTo(key("seed=3", "run.updates=10"))
         .isNotEqualTo(key("seed=2", "run.updates=10", "device=cpu"));
   }
