@@ -187,7 +187,7 @@ class DashboardIT {
       browser.evaluate(key.formatted("ArrowLeft"));
       browser.await("document.querySelector('#learning .latest').textContent === 'step 1,000'");
       assertThat(browser.evaluate("document.querySelector('#curvature .card.missing').innerText"))
-          .contains("Not measured in this run: --set probe.schedule.hessian=10000");
+          .contains("Not measured in this run; --set probe.schedule.hessian=10000 measures it.");
       browser.evaluate("document.querySelectorAll('#config details')[1].open = true");
       browser.await(
           "document.querySelectorAll('#config pre')[1].textContent === 'limber.name = killed'");
