@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +76,7 @@ public final class AlertSink implements MetricSink {
                         url,
                         settings.webhook(),
                         InetAddress::getAllByName,
-                        (SSLSocketFactory) SSLSocketFactory.getDefault()));
+                        SSLContexts.createDefault()));
   }
 
   @Override

@@ -2,9 +2,7 @@ package io.limber.streams.alert;
 
 import io.limber.core.metrics.Metric;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -14,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +55,11 @@ final class Webhook implements AutoCloseable {
    * @param url checked by {@link WebhookSettings}
    * @param tls trusts whom https may be spoken with
    */
-  Webhook(URI url, WebhookSettings settings, Resolver resolver, SSLSocketFactory tls) {
+  Webhook(URI url, WebhookSettings settings, Resolver resolver, SSLContext tls) {
     this.url = url;
     this.settings = settings;
     this.resolver = resolver;
-    post = new PinnedPost(url, settings.timeout(), tls);
+    post = new PinnedPost(url, settings.timeout(), new Judge(), tls);
     thread = new Thread(this::run, "alert-webhook");
     thread.setDaemon(true);
     thread.start();
@@ -89,7 +88,7 @@ final class Webhook implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     thread.interrupt();
-    post.abort();
+    post.close();
   }
 
   private void run() {
@@ -128,41 +127,12 @@ final class Webhook implements AutoCloseable {
   /** Null if the receiver took it. */
   private String attempt(String json) {
     try {
-      InetAddress[] addresses = resolver.resolve(url.getHost());
-      String refusal = refusal(addresses);
-      return refusal == null ? problemOf(send(addresses, json)) : refusal;
+      return problemOf(post.send(json));
+    } catch (RefusedException e) {
+      return e.getMessage();
     } catch (IOException e) {
       return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
-  }
-
-  /** Null if all of them may be called: a name with one private address could mean that one. */
-  private String refusal(InetAddress[] addresses) {
-    if (!settings.allowPrivate()) {
-      for (InetAddress address : addresses) {
-        if (!PublicAddresses.contains(address)) {
-          return "refused: "
-              + url.getHost()
-              + " is "
-              + address.getHostAddress()
-              + ", which is not public; limber.alerts.webhook.allow-private-addresses allows it";
-        }
-      }
-    }
-    return null;
-  }
-
-  /** To the first address that takes a connection. */
-  private int send(InetAddress[] addresses, String json) throws IOException {
-    IOException problem = new UnknownHostException(url.getHost() + " has no address");
-    for (InetAddress address : addresses) {
-      try {
-        return post.send(address, json);
-      } catch (ConnectException | NoRouteToHostException e) {
-        problem = e;
-      }
-    }
-    throw problem;
   }
 
   private static String problemOf(int status) {
@@ -176,5 +146,37 @@ final class Webhook implements AutoCloseable {
   private void drop(String reason) {
     dropped.incrementAndGet();
     LOG.warn("An alert was not sent to the webhook at {}: {}", url.getHost(), reason);
+  }
+
+  /** Why the host may not be called. */
+  private static final class RefusedException extends UnknownHostException {
+
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String reason) {
+      super(reason);
+    }
+  }
+
+  /** Gives all addresses or none: a name with one private address could mean that one. */
+  private final class Judge extends SystemDefaultDnsResolver {
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      InetAddress[] addresses = resolver.resolve(host);
+      if (!settings.allowPrivate()) {
+        for (InetAddress address : addresses) {
+          if (!PublicAddresses.contains(address)) {
+            throw new RefusedException(
+                "refused: "
+                    + host
+                    + " is "
+                    + address.getHostAddress()
+                    + ", which is not public; limber.alerts.webhook.allow-private-addresses allows it");
+          }
+        }
+      }
+      return addresses;
+    }
   }
 }

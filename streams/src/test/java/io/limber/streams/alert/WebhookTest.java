@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookTest {
 
-  private static final SSLSocketFactory TLS = (SSLSocketFactory) SSLSocketFactory.getDefault();
+  private static final SSLContext TLS = SSLContexts.createDefault();
 
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger calls = new AtomicInteger();
@@ -277,7 +277,7 @@ class WebhookTest {
                 URI.create("https://" + host + ":" + secure.getAddress().getPort() + "/"),
                 settings(true),
                 name -> new InetAddress[] {InetAddress.getLoopbackAddress()},
-                context.getSocketFactory());
+                context);
         webhook.send("{\"to\":\"" + host + "\"}");
         webhook.close();
       }
