@@ -64,11 +64,7 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
 
   /** What was drained and measured before a chunk was acted, when a report is due. */
   private record Interval(
-      EpisodeStatistics statistics,
-      OptionalDouble accuracy,
-      double epsilon,
-      long step,
-      long age) {}
+      EpisodeStatistics statistics, OptionalDouble accuracy, double epsilon, long step, long age) {}
 
   /** Whom an environment actor talks to. */
   public record Neighbours(
@@ -308,7 +304,11 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
                   Interval interval =
                       due
                           ? new Interval(
-                              worker.drainStatistics(), worker.accuracy(), worker.epsilon(), at, age)
+                              worker.drainStatistics(),
+                              worker.accuracy(),
+                              worker.epsilon(),
+                              at,
+                              age)
                           : null;
                   worker.step(chunk);
                   return new Acted(epoch, chunk, interval);

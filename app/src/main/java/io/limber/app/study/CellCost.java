@@ -29,16 +29,22 @@ record CellCost(long updates, long probes, double seconds) {
   private static final double SECONDS_PER_MULTIPLICATION = 4.2e-11;
 
   /** Of one gradient and the optimiser's step, per parameter: what moves memory. */
-  private static final double SECONDS_PER_PARAMETER = 1.3e-9;
+  private static final double SECONDS_PER_PARAMETER = 1e-9;
+
+  /** Of one step of a random walk, per parameter: the normal numbers. */
+  private static final double SECONDS_PER_NORMAL = 1e-8;
 
   /** Of one forward pass, as of a gradient; acting waits for small batches. */
   private static final double SECONDS_PER_MULTIPLICATION_AHEAD = 3e-11;
 
   /** Programs written and loaded, actors started and stopped. */
-  private static final double START_SECONDS = 4;
+  private static final double START_SECONDS = 2.5;
 
-  /** Of one call, whatever it computes; an update is one, as are ten steps of a probe. */
-  private static final double CALL_SECONDS = 2e-4;
+  /** Of one call, whatever it computes: the way through the actors. */
+  private static final double CALL_SECONDS = 3e-4;
+
+  /** Of a probe's gradients. */
+  private static final double PER_CALL = 10;
 
   private static final double CORES = 2;
 
@@ -62,7 +68,13 @@ record CellCost(long updates, long probes, double seconds) {
     Network network = Networks.of(numerics.network(), task.observations(), outputs(numerics, task));
     long updates = settings.run().updates();
     double slower = CORES / Runtime.getRuntime().availableProcessors();
-    double seconds = START_SECONDS + updates * gradient(network, numerics.learner().batchSize(), slower);
+    double update =
+        CALL_SECONDS / numerics.learner().updatesPerCall()
+            + slower * gradient(network, numerics.learner().batchSize());
+    if (numerics.walks()) {
+      update += slower * SECONDS_PER_NORMAL * network.layout().size();
+    }
+    double seconds = START_SECONDS + updates * update;
     seconds +=
         slower
             * SECONDS_PER_MULTIPLICATION_AHEAD
@@ -74,16 +86,16 @@ record CellCost(long updates, long probes, double seconds) {
       Work work = Work.of(probe, numerics);
       long times = times(schedule, probe, updates);
       gradients += times * work.gradients;
-      seconds += times * work.gradients * gradient(network, work.batch, slower);
+      double one = CALL_SECONDS / PER_CALL + slower * gradient(network, work.batch);
+      seconds += times * work.gradients * one;
     }
     return new CellCost(updates, gradients, seconds);
   }
 
-  /** Seconds of one gradient. */
-  private static double gradient(Network network, int batch, double slower) {
-    double examples = SECONDS_PER_MULTIPLICATION * multiplications(network) * batch;
-    double parameters = SECONDS_PER_PARAMETER * network.layout().size();
-    return CALL_SECONDS + slower * (examples + parameters);
+  /** Seconds of one gradient on two cores. */
+  private static double gradient(Network network, int batch) {
+    return SECONDS_PER_MULTIPLICATION * multiplications(network) * batch
+        + SECONDS_PER_PARAMETER * network.layout().size();
   }
 
   /** Observations that the policy sees: in acting, in measuring accuracy and in the evaluation. */
@@ -94,8 +106,7 @@ record CellCost(long updates, long probes, double seconds) {
             * settings.numerics().learner().batchSize()
             / settings.replay().samplesPerInsert();
     int examined =
-        Math.min(
-            settings.environment().supervised().accuracyImages(), task.images().size());
+        Math.min(settings.environment().supervised().accuracyImages(), task.images().size());
     return acted + (double) run.updates() / run.reportPeriod() * examined + run.evaluationSteps();
   }
 

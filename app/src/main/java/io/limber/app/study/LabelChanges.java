@@ -31,8 +31,7 @@ record LabelChanges(int images, int width, int updatesPerTask, int tasks) {
 
   static LabelChanges of(Scale scale) {
     return switch (scale) {
-      case QUICK -> new LabelChanges(500, 1024, 800, 20);
-      case LAPTOP -> new LabelChanges(500, 1024, 1000, 20);
+      case QUICK, LAPTOP -> new LabelChanges(500, 1024, 800, 24);
       case PAPER -> new LabelChanges(5000, 1024, 15_000, 6);
     };
   }
