@@ -58,7 +58,11 @@ final class Falsification implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return scale == Scale.QUICK ? 2 : 4;
+    return switch (scale) {
+      case QUICK -> 2;
+      case LAPTOP -> 5;
+      case PAPER -> 4;
+    };
   }
 
   @Override
