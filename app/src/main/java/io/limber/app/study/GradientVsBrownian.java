@@ -43,7 +43,11 @@ final class GradientVsBrownian implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return scale == Scale.QUICK ? 3 : 5;
+    return switch (scale) {
+      case QUICK -> 3;
+      case LAPTOP -> 6;
+      case PAPER -> 5;
+    };
   }
 
   @Override
