@@ -19,6 +19,7 @@ final class PlotSpec {
   private static final int PANEL_HEIGHT = 300;
   private static final int TEXT_HEIGHT = 110; // title, axis title, legend
   private static final int AXIS_WIDTH = 100; // at its widest
+  private static final double RIGHT_MARGIN = 20; // half of the last tick's label
   private static final int COLOUR_BAR_WIDTH = 150;
   private static final int KEY_WIDTH = 45; // of a legend's entry, with its margins
   private static final int LINE_HEIGHT = 17;
@@ -86,7 +87,13 @@ final class PlotSpec {
 
   private Map<String, Object> theme() {
     Map<String, Object> theme =
-        map("name", "bw", "plot_caption", map("name", "text", "blank", false, "hjust", 0.0));
+        map(
+            "name",
+            "bw",
+            "plot_caption",
+            map("name", "text", "blank", false, "hjust", 0.0),
+            "plot_margin",
+            map("t", 5.0, "r", RIGHT_MARGIN, "b", 5.0, "l", 5.0));
     if (!figure.kind().isHeatMap()) {
       theme.put("legend_position", groups.size() < 2 ? "none" : isWide() ? "right" : "bottom");
     }

@@ -87,7 +87,7 @@ final class Width implements Study {
     boolean mlp = architecture.equals("mlp");
     return switch (scale) {
       case QUICK -> mlp ? List.of(1, 4, 16) : List.of(1, 4);
-      case LAPTOP -> mlp ? List.of(1, 2, 4, 8, 16) : List.of(1, 2, 4);
+      case LAPTOP -> mlp ? List.of(1, 4, 8, 16) : List.of(1, 2, 4);
       case PAPER -> List.of(1, 2, 4, 8, 12, 16);
     };
   }
@@ -117,7 +117,8 @@ final class Width implements Study {
           List.of(
               "width multipliers 2, 8 and 12; the CNN at 1 and 4 and at target period 100 only");
       case LAPTOP ->
-          List.of("width multiplier 12; the CNN at 1, 2 and 4 and at target period 100 only");
+          List.of(
+              "width multipliers 2 and 12; the CNN at 1, 2 and 4 and at target period 100 only");
       case PAPER -> List.of();
     };
   }
