@@ -7,7 +7,7 @@ import io.limber.protos.v1.ParameterSnapshotHeader;
 import java.nio.ByteBuffer;
 
 /** A snapshot on its way from another node, as {@link OutgoingSnapshot} sent it. One owner. */
-public final class IncomingSnapshot {
+public final class IncomingSnapshot implements Incoming {
 
   private final SnapshotAssembler assembler;
   private int received;
@@ -25,11 +25,16 @@ public final class IncomingSnapshot {
     }
   }
 
+  IncomingSnapshot(ParameterSnapshotHeader header, long limitBytes) throws MalformedDataException {
+    assembler = new SnapshotAssembler(header, limitBytes);
+  }
+
   /**
    * Takes the next chunk.
    *
    * @throws MalformedDataException if it is not the next one, or altered; nothing was taken
    */
+  @Override
   public void add(ByteBuffer chunk) throws MalformedDataException {
     if (complete()) {
       throw new MalformedDataException("a chunk follows the last one");
@@ -43,10 +48,12 @@ public final class IncomingSnapshot {
   }
 
   /** Chunks taken so far. */
+  @Override
   public int received() {
     return received;
   }
 
+  @Override
   public boolean complete() {
     return received == assembler.chunks();
   }

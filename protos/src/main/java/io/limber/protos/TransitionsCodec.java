@@ -181,24 +181,28 @@ public final class TransitionsCodec {
    *     observation size; the message begins with its name
    */
   public static Transitions load(Path file, TransitionSpec spec) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
     try {
-      if (bytes.length == 0) {
-        throw new MalformedDataException("it is empty");
-      }
-      long size = parse(ByteBuffer.wrap(bytes)).getSize();
-      // an altered number of rows must not make us allocate them
-      if (size < 1 || size * 2 * spec.observationBytes() > bytes.length) {
-        throw new MalformedDataException(
-            "it claims %d transitions of %d bytes an observation, and has %d bytes"
-                .formatted(size, spec.observationBytes(), bytes.length));
-      }
-      Transitions transitions = new Transitions(spec, (int) size);
-      decode(bytes, transitions);
-      return transitions;
+      return read(Files.readAllBytes(file), spec);
     } catch (MalformedDataException e) {
       throw new MalformedDataException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** As {@link #load}, of bytes that {@link #encode} made. */
+  static Transitions read(byte[] bytes, TransitionSpec spec) throws MalformedDataException {
+    if (bytes.length == 0) {
+      throw new MalformedDataException("it is empty");
+    }
+    long size = parse(ByteBuffer.wrap(bytes)).getSize();
+    // an altered number of rows must not make us allocate them
+    if (size < 1 || size * 2 * spec.observationBytes() > bytes.length) {
+      throw new MalformedDataException(
+          "it claims %d transitions of %d bytes an observation, and has %d bytes"
+              .formatted(size, spec.observationBytes(), bytes.length));
+    }
+    Transitions transitions = new Transitions(spec, (int) size);
+    decode(bytes, transitions);
+    return transitions;
   }
 
   private static TransitionBlock parse(ByteBuffer bytes) throws MalformedDataException {

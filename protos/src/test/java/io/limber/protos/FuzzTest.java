@@ -109,6 +109,13 @@ class FuzzTest {
     fuzz("assembler", 100_000, new AssemblerTarget());
   }
 
+  @Test
+  void order_ofAnyMessages_isTakenOrRefused() throws IOException {
+    fuzz("order of a probe", 100_000, new OrderTarget());
+    fuzz("answer of a probe", 100_000, new OrderTarget.Answers());
+    fuzz("bytes", 50_000, new OrderTarget.Bytes());
+  }
+
   private static final class SnapshotStream implements FuzzTarget {
 
     private final byte[] valid;

@@ -38,6 +38,11 @@ final class KeptSnapshots {
     this.perProbe = perProbe;
   }
 
+  /** Keeps nothing. */
+  static KeptSnapshots none() {
+    return new KeptSnapshots(Path.of("snapshots"), 0);
+  }
+
   /**
    * Writes what was measured, each file as a whole or not at all. A full disk costs the files and a
    * warning, never the measurement, so nothing is thrown. Blocks for the disk.

@@ -41,8 +41,12 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
 
   private record Done(ProbeResult result, Throwable failure) implements Command {}
 
-  /** What this actor tells its coordinator. */
-  sealed interface Event permits Ready, Unavailable, Progressed, Measured, Failed {}
+  /** What whoever measures, this actor or a node, tells the coordinator. */
+  sealed interface Event permits Ready, Unavailable, Progressed, Measured, Failed, Joined, Left {
+
+    /** Number of whoever tells. */
+    int index();
+  }
 
   /** All probes are made and want so many transitions. */
   record Ready(int index, Map<String, Integer> transitions) implements Event {}
@@ -58,6 +62,12 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
 
   /** The task failed. */
   record Failed(int index, String reason) implements Event {}
+
+  /** Takes tasks besides those that were there from the start. */
+  record Joined(int index, ActorRef<Command> worker) implements Event {}
+
+  /** Takes none any more, and will not answer. */
+  record Left(int index) implements Event {}
 
   private static final double PROGRESS_STEP = 0.01;
 

@@ -9,6 +9,8 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
+import io.limber.actors.remote.ProbePlace;
+import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.AgentSnapshot;
@@ -31,6 +33,9 @@ import java.util.function.Function;
  * Takes snapshots from the learner at scheduled steps, draws their transitions at once, and shares
  * the measurements out among probe actors. A failed measurement is tried once more, then counted;
  * training never hears of it.
+ *
+ * <p>Where nodes measure, they join and leave as further workers; whatever a lost one was measuring
+ * counts as failed.
  *
  * <p>Bounds: the learner hands over one snapshot and goes on only when it is told to, by the
  * policy; skip keeps one waiting snapshot per probe, queue its queue size.
@@ -114,6 +119,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
    * @param snapshots folder for measured snapshots
    * @param clock the learner's step, to report how late a measurement is
    * @param saved what it goes on from; empty at the begin of a run
+   * @param remote what nodes are told that may measure; empty for a run in this process alone
    */
   public record Means(
       Function<String, Probe> probes,
@@ -123,12 +129,21 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
       Path snapshots,
       StepClock clock,
       Resources resources,
-      Optional<SavedState> saved) {}
+      Optional<SavedState> saved,
+      Optional<RemoteRun> remote) {
+
+    private ProbePlace place() {
+      return remote.map(run -> run.settings().probes()).orElse(ProbePlace.LOCAL);
+    }
+  }
 
   private final ProbeSettings settings;
   private final Means means;
   private final Neighbours neighbours;
   private final TimerScheduler<Command> timers;
+  private final KeptSnapshots kept;
+  private final ActorRef<ProbeActor.Event> events;
+  private final List<ActorRef<ProbeActor.Command>> workers;
   private final ProbeWork work;
   private final ProbeReports reports;
   private final ActorRef<ReplayActor.Peeked> drawn;
@@ -161,15 +176,19 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     this.neighbours = neighbours;
     this.timers = timers;
     drawn = context.messageAdapter(ReplayActor.Peeked.class, Drawn::new);
-    work = new ProbeWork(settings, means.spec(), spawnWorkers(context));
+    kept = new KeptSnapshots(means.snapshots(), settings.keptPerProbe());
+    events = context.messageAdapter(ProbeActor.Event.class, Heard::new);
+    workers = spawnWorkers(context);
+    work = new ProbeWork(settings, means.spec(), workers);
+    if (!workers.isEmpty() && means.place() != ProbePlace.LOCAL) {
+      spawnNodes(context);
+    }
     means.saved().ifPresent(work::restore);
     reports = new ProbeReports(context.getSelf().path().name(), means.clock());
   }
 
   private List<ActorRef<ProbeActor.Command>> spawnWorkers(ActorContext<Command> context) {
-    ActorRef<ProbeActor.Event> events = context.messageAdapter(ProbeActor.Event.class, Heard::new);
     List<String> names = settings.schedule().names();
-    KeptSnapshots kept = new KeptSnapshots(means.snapshots(), settings.keptPerProbe());
     List<ActorRef<ProbeActor.Command>> workers = new ArrayList<>();
     for (int i = 0; !names.isEmpty() && i < settings.actors(); i++) {
       // no supervision: what a probe throws comes back as a message, so a failing probe actor is a
@@ -181,6 +200,22 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
       context.watch(workers.get(i));
     }
     return workers;
+  }
+
+  /** Not restarted: a fresh one would not know which numbers are taken. */
+  private void spawnNodes(ActorContext<Command> context) {
+    context.watch(
+        context.spawn(
+            ProbeNodes.create(
+                means.remote().orElseThrow(),
+                new ProbeNodes.Neighbours(
+                    kept,
+                    workers.size(),
+                    events,
+                    neighbours.metrics(),
+                    means.clock(),
+                    settings.systemReportInterval())),
+            "probe-nodes-0"));
   }
 
   @Override
@@ -242,7 +277,11 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     } else if (event instanceof ProbeActor.Measured measured) {
       onMeasured(measured);
     } else if (event instanceof ProbeActor.Failed failed) {
-      onFailed(failed);
+      warn(work.failed(failed.index()), failed.reason());
+    } else if (event instanceof ProbeActor.Joined joined) {
+      work.join(joined.index(), joined.worker());
+    } else if (event instanceof ProbeActor.Left left) {
+      work.leave(left.index()).ifPresent(task -> warn(task, "its node is lost"));
     } else if (event instanceof ProbeActor.Ready ready) {
       onReady(ready);
     } else if (event instanceof ProbeActor.Unavailable unavailable) {
@@ -264,6 +303,10 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
             });
     work.ready(ready.transitions());
     if (work.ready()) {
+      if (means.place() == ProbePlace.REMOTE) {
+        workers.forEach(this::dismiss); // it is known now what they want
+        work.leaveToOthers();
+      }
       early.forEach(measure -> draw(measure.snapshot(), measure.probes()));
       early.clear();
     }
@@ -288,8 +331,12 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     metrics.tell(new MetricsActor.Record(reports.measured(task, measured.seconds())));
   }
 
-  private void onFailed(ProbeActor.Failed failed) {
-    ProbeTask task = work.failed(failed.index());
+  private void dismiss(ActorRef<ProbeActor.Command> worker) {
+    getContext().unwatch(worker);
+    getContext().stop(worker);
+  }
+
+  private void warn(ProbeTask task, String reason) {
     getContext()
         .getLog()
         .warn(
@@ -297,7 +344,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
             task.probe(),
             task.snapshot().step(),
             task.attempt(),
-            failed.reason());
+            reason);
   }
 
   private Behavior<Command> onFinish(Finish finish) {

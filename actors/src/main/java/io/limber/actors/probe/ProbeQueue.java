@@ -37,6 +37,11 @@ final class ProbeQueue {
     waiting.addFirst(task);
   }
 
+  /** The next task, which stays, or null. */
+  ProbeTask peek() {
+    return waiting.peekFirst();
+  }
+
   /** The next task, or null. */
   ProbeTask poll() {
     return waiting.pollFirst();

@@ -11,11 +11,21 @@ import io.limber.core.replay.Transitions;
  * @param snapshot what is measured
  * @param transitions drawn when the snapshot was handed over; whoever holds the task owns them
  * @param attempt 1, or 2 when it is tried again
+ * @param failedAt number of whoever tried it first; -1 before that
  */
 record ProbeTask(
-    long id, String probe, AgentSnapshot snapshot, Transitions transitions, int attempt) {
+    long id,
+    String probe,
+    AgentSnapshot snapshot,
+    Transitions transitions,
+    int attempt,
+    int failedAt) {
 
-  ProbeTask again() {
-    return new ProbeTask(id, probe, snapshot, transitions, attempt + 1);
+  static ProbeTask first(long id, String probe, AgentSnapshot snapshot, Transitions transitions) {
+    return new ProbeTask(id, probe, snapshot, transitions, 1, -1);
+  }
+
+  ProbeTask again(int failedAt) {
+    return new ProbeTask(id, probe, snapshot, transitions, attempt + 1, failedAt);
   }
 }

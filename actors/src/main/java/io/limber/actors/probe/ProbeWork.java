@@ -11,7 +11,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The measurements of a run from their begin to their end: drawing their transitions, waiting,
@@ -22,8 +25,10 @@ final class ProbeWork {
   private static final int ATTEMPTS = 2;
 
   private final TransitionSpec spec;
-  private final List<ActorRef<ProbeActor.Command>> workers;
+  private final int expected;
   private final int runningLimit;
+  private final Map<Integer, ActorRef<ProbeActor.Command>> local = new TreeMap<>();
+  private final Map<Integer, ActorRef<ProbeActor.Command>> joined = new TreeMap<>();
   private final ProbeQueue queue;
   private final Map<Long, ProbeTask> drawing = new HashMap<>();
   private final Map<Integer, ProbeTask> running = new TreeMap<>();
@@ -40,9 +45,10 @@ final class ProbeWork {
   ProbeWork(
       ProbeSettings settings, TransitionSpec spec, List<ActorRef<ProbeActor.Command>> workers) {
     this.spec = spec;
-    this.workers = workers;
+    workers.forEach(worker -> local.put(local.size(), worker));
+    expected = workers.size();
     // one after the other in lockstep, so that the results come in one order
-    runningLimit = settings.lockstep() ? 1 : workers.size();
+    runningLimit = settings.lockstep() ? 1 : Integer.MAX_VALUE;
     queue = new ProbeQueue(settings.policy(), settings.queueSize());
   }
 
@@ -54,7 +60,27 @@ final class ProbeWork {
 
   /** Whether all workers can measure. */
   boolean ready() {
-    return readyWorkers == workers.size();
+    return readyWorkers == expected;
+  }
+
+  /** Whoever joins is preferred to those that were there from the start. */
+  void join(int worker, ActorRef<ProbeActor.Command> reference) {
+    joined.put(worker, reference);
+  }
+
+  /** Takes in that one will not answer; returns what it was measuring. */
+  Optional<ProbeTask> leave(int worker) {
+    joined.remove(worker);
+    return isRunning(worker) ? Optional.of(failed(worker)) : Optional.empty();
+  }
+
+  /** From now on those that were there from the start measure nothing. */
+  void leaveToOthers() {
+    local.clear();
+  }
+
+  boolean isRunning(int worker) {
+    return running.containsKey(worker);
   }
 
   /** Begins a measurement; its transitions are to be drawn next. */
@@ -63,7 +89,7 @@ final class ProbeWork {
     if (buffer == null) {
       buffer = new Transitions(spec, wanted.get(probe));
     }
-    ProbeTask task = new ProbeTask(nextId++, probe, snapshot, buffer, 1);
+    ProbeTask task = ProbeTask.first(nextId++, probe, snapshot, buffer);
     drawing.put(task.id(), task);
     return task;
   }
@@ -78,14 +104,41 @@ final class ProbeWork {
 
   /** Gives waiting tasks to free workers. */
   void assign() {
-    for (int i = 0; i < workers.size() && running.size() < runningLimit; i++) {
-      if (!running.containsKey(i) && queue.size() > 0) {
-        ProbeTask task = queue.poll();
-        running.put(i, task);
-        progress.put(i, 0.0);
-        workers.get(i).tell(new ProbeActor.Measure(task));
-      }
+    OptionalInt worker = free();
+    while (worker.isPresent()) {
+      ProbeTask task = queue.poll();
+      running.put(worker.getAsInt(), task);
+      progress.put(worker.getAsInt(), 0.0);
+      worker(worker.getAsInt()).tell(new ProbeActor.Measure(task));
+      worker = free();
     }
+  }
+
+  /** Who may measure the next task now; empty if nobody can, or there is none. */
+  private OptionalInt free() {
+    ProbeTask next = queue.peek();
+    if (next == null || running.size() >= runningLimit) {
+      return OptionalInt.empty();
+    }
+    return candidates(next).filter(worker -> !isRunning(worker)).findFirst();
+  }
+
+  private IntStream candidates(ProbeTask task) {
+    IntStream here = numbers(local);
+    if (task.attempt() == 1) {
+      return joined.isEmpty() ? here : numbers(joined);
+    }
+    // what failed in one place is tried in another, where there is one
+    IntStream others = numbers(joined).filter(worker -> worker != task.failedAt());
+    return IntStream.concat(IntStream.concat(others, here), numbers(joined));
+  }
+
+  private static IntStream numbers(Map<Integer, ActorRef<ProbeActor.Command>> workers) {
+    return workers.keySet().stream().mapToInt(Integer::intValue);
+  }
+
+  private ActorRef<ProbeActor.Command> worker(int number) {
+    return joined.containsKey(number) ? joined.get(number) : local.get(number);
   }
 
   void progressed(int worker, double done) {
@@ -110,7 +163,7 @@ final class ProbeWork {
     }
     if (task.attempt() < ATTEMPTS) {
       tally = tally.plusRetried();
-      queue.offerFirst(task.again());
+      queue.offerFirst(task.again(worker));
     } else {
       tally = tally.plusFailed();
       giveBack(task);
@@ -125,7 +178,7 @@ final class ProbeWork {
     }
     abandoned = true;
     tally = tally.plusAbandoned(running.size()).plusSkipped(drawing.size() + queue.size());
-    running.keySet().forEach(i -> workers.get(i).tell(ProbeActor.Cancel.INSTANCE));
+    running.keySet().forEach(i -> worker(i).tell(ProbeActor.Cancel.INSTANCE));
     drawing.clear();
     while (queue.poll() != null) {
       // their buffers go with them

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxBlockBytes transitions in one message
  * @param snapshotWindow pieces of a snapshot that may be on their way
  * @param maxSnapshotBytes largest snapshot that a node takes
+ * @param probes where probes are computed
  */
 public record ClusterSettings(
     int waitForEnvironments,
@@ -20,7 +21,8 @@ public record ClusterSettings(
     int inFlightChunks,
     int maxBlockBytes,
     int snapshotWindow,
-    long maxSnapshotBytes) {
+    long maxSnapshotBytes,
+    ProbePlace probes) {
 
   /** Artery's frame of 256 KiB, less room for addresses and lengths. */
   private static final long FRAME_BYTES = 250 << 10;
@@ -53,6 +55,13 @@ public record ClusterSettings(
         window >= 1, "snapshot-window", window, "be at least 1, or no snapshot would ever arrive");
     long snapshot = cluster.bytes("max-snapshot-bytes");
     cluster.require(snapshot >= 1, "max-snapshot-bytes", snapshot, "be at least 1");
-    return new ClusterSettings(environments, resend, inFlight, (int) block, window, snapshot);
+    return new ClusterSettings(
+        environments,
+        resend,
+        inFlight,
+        (int) block,
+        window,
+        snapshot,
+        cluster.constant("probes", ProbePlace.class));
   }
 }

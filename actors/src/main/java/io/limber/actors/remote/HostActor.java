@@ -50,8 +50,10 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
    * @param run closed when everything of it is
    * @param node reference of the node, for answers
    */
-  static Behavior<Command> create(HostedRun run, String node, ToNode.Host first) {
-    return Behaviors.setup(context -> new HostActor(context, run, node, first));
+  static Behavior<ToNode.Host> create(HostedRun run, String node, ToNode.Host first) {
+    Behavior<Command> host = Behaviors.setup(context -> new HostActor(context, run, node, first));
+    return Behaviors.transformMessages(
+        ToNode.Host.class, host, wishes -> wishes.match(ToNode.Host.class, Wish::new));
   }
 
   private HostActor(ActorContext<Command> context, HostedRun run, String node, ToNode.Host first) {

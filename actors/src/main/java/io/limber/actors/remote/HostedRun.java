@@ -8,9 +8,11 @@ import io.limber.protos.wire.ToNode;
  * A run as one node sees it.
  *
  * @param environments what an environment actor works with
+ * @param probes what measures it
  * @param closing frees what all of them share, when the last of them is closed
  */
-public record HostedRun(HostedSettings settings, Source environments, Runnable closing) {
+public record HostedRun(
+    HostedSettings settings, Source environments, HostedProbes probes, Runnable closing) {
 
   /** Makes what an environment actor works with. */
   @FunctionalInterface

@@ -30,6 +30,21 @@ public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
   static final ServiceKey<ToNode> ENVIRONMENT_NODES =
       ServiceKey.create(ToNode.class, "limber-environment-nodes");
 
+  /** By which a run finds nodes that measure for it. */
+  public static final ServiceKey<ToNode> PROBE_NODES =
+      ServiceKey.create(ToNode.class, "limber-probe-nodes");
+
+  /** Makes the actor that does a run's part here. */
+  @FunctionalInterface
+  public interface Guests {
+
+    /**
+     * @param node reference of the node, for answers
+     * @param first what the run wishes; later wishes come as messages
+     */
+    Behavior<ToNode.Host> create(HostedRun run, String node, ToNode.Host first);
+  }
+
   /** What this actor accepts. */
   public sealed interface Command permits FromRun, Opened {}
 
@@ -40,7 +55,7 @@ public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
   /** A run that is being opened ({@code actor} is null) or hosted. */
   private static final class Guest {
     private ToNode.Host wish;
-    private ActorRef<HostActor.Command> actor;
+    private ActorRef<ToNode.Host> actor;
 
     private Guest(ToNode.Host wish) {
       this.wish = wish;
@@ -48,20 +63,37 @@ public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
   }
 
   private final RunOpener opener;
+  private final Guests makesGuests;
   private final Executor executor;
   private final String self;
   private final Map<String, Guest> guests = new HashMap<>();
 
   /**
+   * A node that hosts environments.
+   *
    * @param opener makes what a run's parts need here
    */
   public static Behavior<Command> create(RunOpener opener) {
-    return Behaviors.setup(context -> new NodeActor(context, opener));
+    return create(opener, ENVIRONMENT_NODES, HostActor::create);
   }
 
-  private NodeActor(ActorContext<Command> context, RunOpener opener) {
+  /**
+   * A node of any kind.
+   *
+   * @param opener makes what a run's parts need here
+   * @param key by which runs find it
+   * @param makesGuests makes the actor that does a run's part here
+   */
+  public static Behavior<Command> create(
+      RunOpener opener, ServiceKey<ToNode> key, Guests makesGuests) {
+    return Behaviors.setup(context -> new NodeActor(context, opener, key, makesGuests));
+  }
+
+  private NodeActor(
+      ActorContext<Command> context, RunOpener opener, ServiceKey<ToNode> key, Guests makesGuests) {
     super(context);
     this.opener = opener;
+    this.makesGuests = makesGuests;
     executor =
         context
             .getSystem()
@@ -69,7 +101,7 @@ public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
             .lookup(DispatcherSelector.fromConfig(Resources.NATIVE_DISPATCHER));
     ActorRef<ToNode> entrance = context.messageAdapter(ToNode.class, FromRun::new);
     self = References.of(context, entrance);
-    context.getSystem().receptionist().tell(Receptionist.register(ENVIRONMENT_NODES, entrance));
+    context.getSystem().receptionist().tell(Receptionist.register(key, entrance));
   }
 
   @Override
@@ -97,12 +129,12 @@ public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
     } else if (guest.actor == null) {
       guest.wish = host; // still being opened
     } else {
-      guest.actor.tell(new HostActor.Wish(host));
+      guest.actor.tell(host);
     }
   }
 
   private void open(ToNode.Host host) {
-    getContext().getLog().info("run {} wishes to act here", host.run());
+    getContext().getLog().info("run {} wishes to be hosted here", host.run());
     guests.put(host.run(), new Guest(host));
     // a run that ends without a word, its node included, leaves nothing behind
     getContext().watch(References.resolve(getContext(), host.owner()));
@@ -122,7 +154,8 @@ public final class NodeActor extends AbstractBehavior<NodeActor.Command> {
     } else {
       guest.actor =
           getContext()
-              .spawn(HostActor.create(message.hosted(), self, guest.wish), "run-" + message.run());
+              .spawn(
+                  makesGuests.create(message.hosted(), self, guest.wish), "run-" + message.run());
       getContext().watch(guest.actor);
     }
     return this;

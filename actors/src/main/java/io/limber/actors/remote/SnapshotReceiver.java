@@ -8,13 +8,10 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.limber.actors.learner.ParameterBoard;
 import io.limber.protos.IncomingSnapshot;
-import io.limber.protos.MalformedDataException;
 import io.limber.protos.wire.ToReceiver;
-import io.limber.protos.wire.ToSender;
 
 /**
- * Puts snapshots from a {@link SnapshotSender} on the board of its node. What is malformed or out
- * of order ends the transfer; the sender begins it again when it hears nothing more.
+ * Puts snapshots from a {@link SnapshotSender} on the board of its node.
  *
  * <p>Bounds: one snapshot under way, no larger than its limit.
  */
@@ -25,11 +22,8 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotReceiver.Co
 
   private record FromSender(ToReceiver message) implements Command {}
 
-  private final long limitBytes;
   private final ActorRef<ParameterBoard.Command> board;
-  private ActorRef<ToSender> sender;
-  private long transfer;
-  private IncomingSnapshot snapshot;
+  private final Arrival<IncomingSnapshot> arrival;
 
   /**
    * @param limitBytes the most that the parameters may take
@@ -46,8 +40,8 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotReceiver.Co
       ActorRef<ParameterBoard.Command> board,
       ActorRef<String> opened) {
     super(context);
-    this.limitBytes = limitBytes;
     this.board = board;
+    arrival = new Arrival<>(context, header -> new IncomingSnapshot(header, limitBytes));
     opened.tell(References.of(context, context.messageAdapter(ToReceiver.class, FromSender::new)));
   }
 
@@ -57,37 +51,9 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotReceiver.Co
   }
 
   private Behavior<Command> onFromSender(FromSender message) {
-    try {
-      if (message.message() instanceof ToReceiver.SnapshotStart start) {
-        begin(start);
-      } else if (snapshot != null && message.message().transfer() == transfer) {
-        add((ToReceiver.SnapshotPart) message.message());
-      }
-    } catch (MalformedDataException e) {
-      getContext().getLog().warn("a snapshot was not taken: {}", e.getMessage());
-      snapshot = null;
-    }
+    arrival
+        .take(message.message())
+        .ifPresent(whole -> board.tell(new ParameterBoard.Publish(whole.finish())));
     return this;
-  }
-
-  private void begin(ToReceiver.SnapshotStart start) throws MalformedDataException {
-    transfer = start.transfer();
-    sender = References.resolve(getContext(), start.sender());
-    snapshot = new IncomingSnapshot(start.header(), limitBytes);
-    confirm(); // a layout without numbers has no pieces
-  }
-
-  private void add(ToReceiver.SnapshotPart part) throws MalformedDataException {
-    snapshot.add(part.chunk());
-    confirm();
-  }
-
-  private void confirm() {
-    int received = snapshot.received();
-    if (snapshot.complete()) {
-      board.tell(new ParameterBoard.Publish(snapshot.finish()));
-      snapshot = null;
-    }
-    sender.tell(new ToSender.SnapshotCredit(transfer, received));
   }
 }

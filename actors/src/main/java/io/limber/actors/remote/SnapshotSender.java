@@ -64,12 +64,8 @@ public final class SnapshotSender extends AbstractBehavior<SnapshotSender.Comman
   private final Plan plan;
   private final Neighbours neighbours;
   private final ActorRef<ParameterBoard.Published> published;
-  private final String self;
-  private OutgoingSnapshot snapshot;
-  private long transfer;
-  private int sent;
-  private int received;
-  private boolean heard;
+  private final Transfer transfer;
+  private long newer;
   private long startNanos;
   private long lastNanos;
   private long arrived;
@@ -93,7 +89,8 @@ public final class SnapshotSender extends AbstractBehavior<SnapshotSender.Comman
     published =
         context.messageAdapter(
             ParameterBoard.Published.class, board -> new Published(board.snapshot()));
-    self = References.of(context, context.messageAdapter(ToSender.class, FromReceiver::new));
+    String self = References.of(context, context.messageAdapter(ToSender.class, FromReceiver::new));
+    transfer = new Transfer(neighbours.receiver(), self, plan.window());
     neighbours.board().tell(new ParameterBoard.Fetch(0, published));
   }
 
@@ -108,33 +105,23 @@ public final class SnapshotSender extends AbstractBehavior<SnapshotSender.Comman
   }
 
   private Behavior<Command> onPublished(Published message) {
-    snapshot = new OutgoingSnapshot(message.snapshot());
     startNanos = System.nanoTime();
-    begin();
+    newer = message.snapshot().step() + 1;
+    transfer.begin(new OutgoingSnapshot(message.snapshot()));
     return this;
   }
 
   private Behavior<Command> onFromReceiver(FromReceiver message) {
-    ToSender.SnapshotCredit credit = (ToSender.SnapshotCredit) message.message();
-    if (snapshot == null || credit.transfer() != transfer) {
-      return this; // of a transfer that was begun again or is over
-    }
-    heard = true;
-    received = Math.max(received, Math.min(credit.received(), sent));
-    if (received == snapshot.count()) {
-      finish();
-    } else {
-      send();
+    if (transfer.arrived(message.message())) {
+      arrived++;
+      lastNanos = System.nanoTime() - startNanos;
+      neighbours.board().tell(new ParameterBoard.Fetch(newer, published));
     }
     return this;
   }
 
   private Behavior<Command> onRestartDue() {
-    if (snapshot != null && !heard) {
-      restarts++;
-      begin();
-    }
-    heard = false;
+    restarts += transfer.restartIfSilent() ? 1 : 0;
     return this;
   }
 
@@ -148,29 +135,5 @@ public final class SnapshotSender extends AbstractBehavior<SnapshotSender.Comman
         .metrics()
         .tell(new MetricsActor.Record(Report.of(plan.source(), plan.clock().step(), values)));
     return this;
-  }
-
-  private void begin() {
-    transfer++;
-    sent = 0;
-    received = 0;
-    heard = true;
-    neighbours.receiver().tell(new ToReceiver.SnapshotStart(transfer, self, snapshot.header()));
-    send();
-  }
-
-  private void send() {
-    while (sent < Math.min(snapshot.count(), received + plan.window())) {
-      neighbours.receiver().tell(new ToReceiver.SnapshotPart(transfer, snapshot.chunk(sent)));
-      sent++;
-    }
-  }
-
-  private void finish() {
-    arrived++;
-    lastNanos = System.nanoTime() - startNanos;
-    long newer = snapshot.step() + 1;
-    snapshot = null;
-    neighbours.board().tell(new ParameterBoard.Fetch(newer, published));
   }
 }

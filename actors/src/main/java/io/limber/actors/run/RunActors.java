@@ -74,7 +74,7 @@ final class RunActors {
         context.spawn(
             ParameterBoard.create(resume.flatMap(ResumePoint::firstPolicy)), "parameters-0");
     replay = spawnReplay(context);
-    probes = spawnProbes(context, probeEvents);
+    probes = spawnProbes(context, remote, probeEvents);
     if (remote.isPresent()) {
       acting.add(spawnRemote(context, remote.get()));
     } else {
@@ -156,7 +156,7 @@ final class RunActors {
   }
 
   private ActorRef<ProbeCoordinator.Command> spawnProbes(
-      ActorContext<?> context, ActorRef<ProbeEvent> events) {
+      ActorContext<?> context, Optional<RemoteRun> remote, ActorRef<ProbeEvent> events) {
     return context.spawn(
         ProbeCoordinator.create(
             settings.probe(),
@@ -168,7 +168,8 @@ final class RunActors {
                 parts.snapshots(),
                 clock,
                 resources,
-                resume.map(ResumePoint::probes)),
+                resume.map(ResumePoint::probes),
+                remote),
             new ProbeCoordinator.Neighbours(replay, metrics, events)),
         "probes-0");
   }

@@ -126,6 +126,6 @@ class KeptSnapshotsTest {
     Transitions transitions = new Transitions(SPEC, 3);
     transitions.setSize(3);
     transitions.sT().put(5, (byte) step);
-    return new ProbeTask(0, probe, FakeParameters.agent(step, 1), transitions, 1);
+    return ProbeTask.first(0, probe, FakeParameters.agent(step, 1), transitions);
   }
 }

@@ -71,6 +71,7 @@ class ProbeCoordinatorTest {
                     Path.of("none-is-kept"),
                     new StepClock(),
                     Resources.of(kit.system()),
+                    Optional.empty(),
                     Optional.empty()),
                 new ProbeCoordinator.Neighbours(replay.getRef(), metrics.getRef(), run.getRef())),
             "probes-" + SPAWNED.getAndIncrement());

@@ -11,7 +11,7 @@ class ProbeQueueTest {
 
   private static ProbeTask task(long id, String probe) {
     Transitions transitions = new Transitions(new TransitionSpec(1), 1);
-    return new ProbeTask(id, probe, FakeParameters.agent(id, 0), transitions, 1);
+    return ProbeTask.first(id, probe, FakeParameters.agent(id, 0), transitions);
   }
 
   @Test
@@ -56,7 +56,7 @@ class ProbeQueueTest {
     ProbeQueue queue = new ProbeQueue(ProbePolicy.QUEUE, 4);
     queue.offer(task(2, "alpha"));
 
-    queue.offerFirst(task(1, "alpha").again());
+    queue.offerFirst(task(1, "alpha").again(0));
 
     assertThat(queue.poll()).extracting(ProbeTask::id, ProbeTask::attempt).containsExactly(1L, 2);
   }

@@ -54,7 +54,7 @@ class EnvironmentLinkTest {
           new EnvironmentActorSettings(
               1, PER_ACTOR, 2, Duration.ofMillis(1), Duration.ofMillis(2), 3),
           SPEC,
-          new ClusterSettings(1, Duration.ofMillis(10), 2, 256 + 59, 4, 1 << 20));
+          new ClusterSettings(1, Duration.ofMillis(10), 2, 256 + 59, 4, 1 << 20, ProbePlace.LOCAL));
 
   private final ActorTestKit kit = AKKA.kit();
   private final List<Integer> stored = new CopyOnWriteArrayList<>();
@@ -145,7 +145,9 @@ class EnvironmentLinkTest {
   private ActorRef<EnvironmentUplink.Command> uplink(int placement, ActorRef<ToInlet> entrance) {
     ActorRef<ParameterBoard.Command> board = kit.spawn(ParameterBoard.create());
     board.tell(new ParameterBoard.Publish(FakeParameters.snapshot(1, 1)));
-    HostedRun run = new HostedRun(SETTINGS, this::means, () -> {});
+    HostedRun run =
+        new HostedRun(
+            SETTINGS, this::means, new HostedProbes(agent::createProbe, List.of()), () -> {});
     return kit.spawn(
         EnvironmentUplink.create(
             run,

@@ -8,6 +8,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.limber.actors.environment.EnvironmentMeans;
 import io.limber.actors.remote.ClusterSettings;
+import io.limber.actors.remote.HostedProbes;
 import io.limber.actors.remote.HostedRun;
 import io.limber.actors.remote.HostedSettings;
 import io.limber.actors.remote.NodeActor;
@@ -92,7 +93,10 @@ final class TestNode implements AutoCloseable {
             ClusterSettings.from(limber));
     ExplorationSettings exploration = ExplorationSettings.from(limber);
     return new HostedRun(
-        hosted, (place, own) -> means(settings, exploration, place, own), () -> {});
+        hosted,
+        (place, own) -> means(settings, exploration, place, own),
+        new HostedProbes(agent::createProbe, settings.probe().schedule().names()),
+        () -> {});
   }
 
   private EnvironmentMeans means(

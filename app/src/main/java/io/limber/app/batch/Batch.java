@@ -23,18 +23,21 @@ public final class Batch {
 
   private final Path folder;
   private final CellRunner runner;
+  private final Devices devices;
   private final int parallel;
 
   /**
    * @param folder where each cell has a folder, named after its key
+   * @param devices that cells are placed on
    * @param parallel cells at a time, at least 1
    */
-  public Batch(Path folder, CellRunner runner, int parallel) {
+  public Batch(Path folder, CellRunner runner, Devices devices, int parallel) {
     if (parallel < 1) {
       throw new IllegalArgumentException("parallel = " + parallel + " must be at least 1");
     }
     this.folder = folder;
     this.runner = runner;
+    this.devices = devices;
     this.parallel = parallel;
   }
 
@@ -75,8 +78,12 @@ public final class Batch {
       if (earlier.isPresent()) {
         return earlier.get();
       }
-      board.set(new CellStatus(cell, CellState.RUNNING, 0, Optional.of(HERE), ""));
-      return runner.run(cell, own, board.progressOf(cell, HERE), stop);
+      try (Devices.Place place = devices.place(cell.config())) {
+        board.set(
+            new CellStatus(cell, CellState.RUNNING, 0, Optional.of(HERE), "", place.device()));
+        return runner.run(
+            cell.with(place.config()), own, board.progressOf(cell, HERE, place.device()), stop);
+      }
     } catch (IOException | RuntimeException e) {
       log.error("cell {} ({}) failed", cell.key(), cell.label(), e);
       return new CellEnd(CellState.FAILED, 0, String.valueOf(e.getMessage()));

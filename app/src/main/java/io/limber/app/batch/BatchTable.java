@@ -67,7 +67,7 @@ public final class BatchTable implements BatchView {
       if (status.state() == CellState.RUNNING) {
         String step = String.format(Locale.ROOT, "%,d", status.step());
         String reads = status.cell().label() + "  " + status.details();
-        rows.add(row(status.cell().key(), step, status.node().orElse(""), reads));
+        rows.add(row(status.cell().key(), step, status.place(), reads));
       }
     }
     Duration elapsed = Duration.between(start, clock.instant());

@@ -31,11 +31,11 @@ public final class Board {
   }
 
   /** Follows a running cell. */
-  ProgressView progressOf(Cell cell, String node) {
+  ProgressView progressOf(Cell cell, String node, String device) {
     return new ProgressView() {
       @Override
       public void update(long done, String details) {
-        set(new CellStatus(cell, CellState.RUNNING, done, Optional.of(node), details));
+        set(new CellStatus(cell, CellState.RUNNING, done, Optional.of(node), details, device));
       }
 
       @Override

@@ -24,6 +24,11 @@ public record Cell(String key, Map<String, String> choices, EffectiveConfig conf
     return new Cell(ConfigKey.of(config), choices, config);
   }
 
+  /** The same cell, by its key, with what it obeys in its place. */
+  public Cell with(EffectiveConfig placed) {
+    return new Cell(key, choices, placed);
+  }
+
   /** The choices on one line. */
   public String label() {
     return choices.entrySet().stream()

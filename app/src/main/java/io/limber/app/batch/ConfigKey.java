@@ -14,13 +14,15 @@ public final class ConfigKey {
   private static final int HEX_DIGITS = 12;
 
   /**
-   * Where a run writes, whom it tells and where its data come from, which changes nothing that it
-   * learns: a new setting there leaves finished agents finished.
+   * Where a run writes, whom it tells, where its data come from and on which device it computes,
+   * which changes nothing that it learns, but for rounding: a new setting there leaves finished
+   * agents finished, and one may go on on another device.
    */
   private static final List<String> WITHOUT =
       List.of(
           "runs-directory",
           "progress-interval",
+          "device",
           "dashboard",
           "alerts",
           "metrics",

@@ -54,7 +54,12 @@ public record Room(int cores, long memoryBytes, long cellBytes) {
 
   /** A cell for each core, as far as memory goes; at least one. */
   public int parallel() {
-    return (int) Math.max(1, Math.min(cores, memoryBytes / Math.max(1, cellBytes)));
+    return Math.min(cores, inMemory());
+  }
+
+  /** As far as memory goes, however many cores there are; at least one. */
+  public int inMemory() {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, memoryBytes / Math.max(1, cellBytes)));
   }
 
   /** For people. */

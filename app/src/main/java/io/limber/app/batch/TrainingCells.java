@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,12 +72,18 @@ public final class TrainingCells implements CellRunner {
   }
 
   private static void setAside(Path folder) throws IOException {
-    if (Files.exists(folder)) {
+    if (Files.exists(folder) && !isEmpty(folder)) {
       Path aside = folder;
       for (int i = 1; Files.exists(aside); i++) {
         aside = folder.resolveSibling(folder.getFileName() + "-attempt-" + i);
       }
       Files.move(folder, aside);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
     }
   }
 

@@ -8,6 +8,7 @@ import io.limber.app.batch.Cell;
 import io.limber.app.batch.CellRunner;
 import io.limber.app.batch.CellState;
 import io.limber.app.batch.CellStatus;
+import io.limber.app.batch.Devices;
 import io.limber.app.batch.Room;
 import io.limber.app.batch.StatusFile;
 import io.limber.app.batch.Tally;
@@ -84,7 +85,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--cluster",
-      description = "Hand agents out to nodes, too: limber node --role agent --join HOST:PORT.")
+      description = "Hand agents out to nodes, too: limber node --role learner --join HOST:PORT.")
   private boolean inCluster;
 
   @Option(names = "--dry-run", description = "Name the agents, run none.")
@@ -154,18 +155,18 @@ final class SweepCommand implements Callable<Integer> {
       SweepFolder folder, List<Cell> agents, Shown shown, CompletableFuture<Signals.Signal> stop)
       throws IOException {
     Room room = Room.of(agents);
-    OptionalInt atOnce = Parallel.of(parallel);
+    OptionalInt asked = Parallel.of(parallel);
+    Devices devices = Devices.of(agents.get(0).config());
+    int atOnce = devices.atOnce(asked, room);
     CellRunner runner = new TrainingCells(new TensorFlowAgents());
     shown.say(
-        "%d agents, %d at a time here (%s), in %s"
-            .formatted(
-                agents.size(), atOnce.orElseGet(room::parallel), room.text(), folder.path()));
+        "%d agents, %d at a time here (%s; %s), in %s"
+            .formatted(agents.size(), atOnce, devices.text(), room.text(), folder.path()));
     if (inCluster) {
-      return new ClusterBatch(options.resolve(), runner, shown::say)
-          .run(folder.agents(), room.cellBytes(), atOnce, agents, shown.view(), stop);
+      return new ClusterBatch(options.resolve(), runner, devices, shown::say)
+          .run(folder.agents(), room.cellBytes(), asked, agents, shown.view(), stop);
     }
-    return new Batch(folder.agents(), runner, atOnce.orElseGet(room::parallel))
-        .run(agents, shown.view(), stop);
+    return new Batch(folder.agents(), runner, devices, atOnce).run(agents, shown.view(), stop);
   }
 
   private BatchView view(SweepFolder folder, PrintWriter shown, Duration interval) {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "  limber train --set environment.kind=random-label --seed 2 --updates 50000",
       "  limber train --set run.mode=lockstep            same seed, same numbers, bit for bit",
       "  limber train --config runs/OLD/config.conf      an earlier run once more",
-      "  limber train --cluster --bind 127.0.0.1:25520   environments act in limber node"
+      "  limber train --cluster --bind 127.0.0.1:25520   environments act in limber node",
+      "  limber train --on-node --bind 127.0.0.1:25520   all of it in limber node --role learner"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -55,8 +56,16 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--cluster",
       description =
-          "Let the environments act on nodes (limber node --role environment), all else here.")
+          "Let the environments act on nodes (limber node --role environment), and probes measure"
+              + " on nodes where there are any (--role probe); all else here.")
   private boolean inCluster;
+
+  @Option(
+      names = "--on-node",
+      description =
+          "Train on a node (limber node --role learner) and follow it here; the run's folder must"
+              + " be the same there. An unfinished run in --run-dir goes on.")
+  private boolean onNode;
 
   @Option(
       names = "--wait-for",
@@ -74,6 +83,9 @@ final class TrainCommand implements Callable<Integer> {
         (role, nodes) ->
             options.set(
                 "--wait-for", "limber.cluster.wait-for." + Section.kebab(role), "" + nodes));
+    if (onNode) {
+      return trainOnNode();
+    }
     if (runDirectory != null && RunFolder.holdsUnfinished(runDirectory)) {
       return resumeIfWanted();
     }
@@ -86,6 +98,17 @@ final class TrainCommand implements Callable<Integer> {
             Optional.ofNullable(runDirectory), StopSignal.completing(spec.commandLine().getErr()));
     output.print(summary.toMap());
     return StopSignal.exitCode(summary.outcome()).code();
+  }
+
+  private int trainOnNode() throws IOException {
+    if (inCluster) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--cluster and --on-node: either the run is here, or all of it on a node");
+    }
+    return new TrainOnNode(options.resolve(), output)
+        .run(Optional.ofNullable(runDirectory), StopSignal.completing(spec.commandLine().getErr()))
+        .code();
   }
 
   /** A person is asked; a script gets the command that it should have used. */

@@ -11,6 +11,7 @@ import io.limber.app.batch.CellEnd;
 import io.limber.app.batch.CellRunner;
 import io.limber.app.batch.CellState;
 import io.limber.app.batch.CellStatus;
+import io.limber.app.batch.Devices;
 import io.limber.app.batch.remote.AgentNode;
 import io.limber.app.batch.remote.AgentNodeMeans;
 import io.limber.app.batch.remote.BatchCoordinator;
@@ -30,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Runs cells on all nodes of a cluster that have the role {@code agent}, this process among them.
+ * Runs cells on all nodes of a cluster that have the role {@code learner}, this process among them.
  * Their folders must be the same on every node. Used once.
  */
 public final class ClusterBatch {
@@ -42,16 +43,20 @@ public final class ClusterBatch {
   private final MembershipSettings membership;
   private final Config akka;
   private final CellRunner runner;
+  private final Devices devices;
   private final Consumer<String> told;
 
   /**
    * @param config of this member, as every cell or the defaults have it
+   * @param devices that agents of this process are placed on
    * @param told takes a line for people: where it listens
    * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
    */
-  public ClusterBatch(EffectiveConfig config, CellRunner runner, Consumer<String> told) {
+  public ClusterBatch(
+      EffectiveConfig config, CellRunner runner, Devices devices, Consumer<String> told) {
     this.config = config;
     this.runner = runner;
+    this.devices = devices;
     this.told = told;
     membership = MembershipSettings.from(config.limber());
     akka = ClusterConfig.of(config, membership, List.of(ROLE));
@@ -106,11 +111,12 @@ public final class ClusterBatch {
             Fingerprint.programOf(),
             cellBytes);
     AgentNodeMeans means =
-        new AgentNodeMeans(runner, config::ofRun, Fingerprint.programOf(), here, line -> {});
+        new AgentNodeMeans(
+            runner, config::ofRun, Fingerprint.programOf(), devices, here, line -> {});
     ActorSystem<BatchCoordinator.Command> system =
-        ActorSystem.create(root(order, board, means), "limber", akka);
+        ActorSystem.create(root(order, board, means), Membership.SYSTEM, akka);
     HostPort self = Membership.enter(system, membership);
-    told.accept("nodes may join: limber node --role agent --join " + self);
+    told.accept("nodes may join: limber node --role learner --join " + self);
     stop.thenRun(() -> system.tell(BatchCoordinator.Stop.INSTANCE));
     system.getWhenTerminated().toCompletableFuture().join();
   }

@@ -11,12 +11,13 @@ import io.limber.app.run.RunConsole;
 import io.limber.app.run.RunHost;
 import io.limber.app.run.Task;
 import io.limber.core.config.Section;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A run whose environments act on nodes; all else of it is in this process. */
+/** A run whose environments act on nodes, and whose probes may; all else is in this process. */
 public final class ClusterHost implements RunHost {
 
   /** Role of the process that a run's coordinator is in: a part of the cluster with it goes on. */
@@ -45,6 +46,11 @@ public final class ClusterHost implements RunHost {
   }
 
   @Override
+  public String system() {
+    return Membership.SYSTEM;
+  }
+
+  @Override
   public Config config(EffectiveConfig config) {
     return ClusterConfig.of(config, membership, List.of(ROLE));
   }
@@ -59,12 +65,18 @@ public final class ClusterHost implements RunHost {
   @Override
   public void started(ActorSystem<?> system) {
     HostPort self = Membership.enter(system, membership);
-    console.table(
-        "cluster",
-        Map.of(
-            "listens at",
-            self.toString(),
-            "waits for",
-            settings.waitForEnvironments() + " of: limber node --role environment --join " + self));
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("listens at", self.toString());
+    rows.put(
+        "waits for",
+        settings.waitForEnvironments() + " of: limber node --role environment --join " + self);
+    rows.put(
+        "probes",
+        switch (settings.probes()) {
+          case LOCAL -> "here";
+          case AUTO -> "here, or on any: limber node --role probe --join " + self;
+          case REMOTE -> "on: limber node --role probe --join " + self;
+        });
+    console.table("cluster", rows);
   }
 }

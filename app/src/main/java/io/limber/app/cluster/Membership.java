@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Joins a cluster, or begins one. */
 final class Membership {
 
+  /** All members' actor systems have this name, or they would not let each other in. */
+  static final String SYSTEM = "limber";
+
   private static final Logger log = LoggerFactory.getLogger(Membership.class);
 
   private Membership() {}

@@ -77,6 +77,7 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     guests
         .environments()
         .ifPresent(opener -> context.watch(context.spawn(NodeActor.create(opener), "node-0")));
+    guests.probes().ifPresent(probes -> context.watch(context.spawn(probes, "probes-0")));
     agents = guests.agents().map(means -> context.spawn(AgentNode.create(means), "agents-0"));
     agents.ifPresent(context::watch);
   }

@@ -2,12 +2,14 @@ package io.limber.app.cluster;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
-import io.limber.actors.remote.RunOpener;
+import io.limber.actors.probe.ProbeNode;
+import io.limber.app.batch.Devices;
 import io.limber.app.batch.TrainingCells;
 import io.limber.app.batch.remote.AgentNodeMeans;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.HostPort;
 import io.limber.app.config.MembershipSettings;
+import io.limber.app.config.NodeSettings;
 import io.limber.app.run.AgentSource;
 import io.limber.app.run.Outcome;
 import io.limber.app.run.RunConsole;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A node from its start to its end by a signal. Whenever the cluster is lost, it joins again; what
@@ -28,11 +31,15 @@ public final class NodeRun {
   /** Role of a node that hosts environments. */
   public static final String ENVIRONMENT = "environment";
 
-  /** Role of a node that trains agents of sweeps. */
-  public static final String AGENT = "agent";
+  /** Role of a node that measures for runs. */
+  public static final String PROBE = "probe";
+
+  /** Role of a node that trains agents, each on a device. */
+  public static final String LEARNER = "learner";
 
   private final EffectiveConfig config;
   private final MembershipSettings membership;
+  private final NodeSettings settings;
   private final List<String> roles;
   private final Config akka;
   private final AgentSource agents;
@@ -56,6 +63,7 @@ public final class NodeRun {
     this.agents = agents;
     this.console = console;
     membership = MembershipSettings.from(config.limber());
+    settings = NodeSettings.from(config.limber());
     akka = ClusterConfig.of(config, membership, roles);
   }
 
@@ -81,32 +89,41 @@ public final class NodeRun {
 
   private ActorSystem<NodeRoot.Command> start() {
     return ActorSystem.create(
-        NodeRoot.create(guests(), membership.join(), this::say), "limber", akka);
+        NodeRoot.create(guests(), membership.join(), this::say), Membership.SYSTEM, akka);
   }
 
   /** What it offers, by its roles. */
   private NodeGuests guests() {
-    Optional<RunOpener> runs = Optional.empty();
-    if (roles.contains(ENVIRONMENT)) {
-      runs = Optional.of(new NodeRuns(config, agents, this::say));
-    }
-    Optional<AgentNodeMeans> trained = Optional.empty();
-    if (roles.contains(AGENT)) {
-      trained =
-          Optional.of(
-              new AgentNodeMeans(
-                  new TrainingCells(agents),
-                  config::ofRun,
-                  Fingerprint.programOf(),
-                  atOnce,
-                  this::say));
-    }
-    return new NodeGuests(runs, trained);
+    NodeRuns runs = new NodeRuns(config, agents, this::say);
+    return new NodeGuests(
+        ifHosted(ENVIRONMENT, () -> runs),
+        ifHosted(PROBE, () -> ProbeNode.create(runs, settings.probesAtOnce())),
+        ifHosted(LEARNER, this::learners));
+  }
+
+  private <T> Optional<T> ifHosted(String role, Supplier<T> guest) {
+    return roles.contains(role) ? Optional.of(guest.get()) : Optional.empty();
+  }
+
+  private AgentNodeMeans learners() {
+    return new AgentNodeMeans(
+        new TrainingCells(agents),
+        config::ofRun,
+        Fingerprint.programOf(),
+        Devices.of(config),
+        atOnce,
+        this::say);
   }
 
   private Map<String, String> rows(HostPort self) {
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put("hosts", String.join(", ", roles));
+    if (roles.contains(LEARNER)) {
+      rows.put("devices", Devices.of(config).text());
+    }
+    if (roles.contains(PROBE)) {
+      rows.put("measures", settings.probesAtOnce() + " at a time");
+    }
     rows.put("listens at", self.toString());
     rows.put(
         "joins",

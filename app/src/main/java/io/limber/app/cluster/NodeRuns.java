@@ -2,6 +2,7 @@ package io.limber.app.cluster;
 
 import io.limber.actors.environment.EnvironmentMeans;
 import io.limber.actors.remote.ClusterSettings;
+import io.limber.actors.remote.HostedProbes;
 import io.limber.actors.remote.HostedRun;
 import io.limber.actors.remote.HostedSettings;
 import io.limber.actors.remote.RunOpener;
@@ -67,6 +68,7 @@ final class NodeRuns implements RunOpener {
         new HostedSettings(
             settings.run().environmentPlan(), settings.run().environments(), task.spec(), cluster),
         (place, resources) -> means(settings, task, agent, place, resources),
+        new HostedProbes(agent.factory()::createProbe, settings.run().probe().schedule().names()),
         () -> close(run, agent, programs));
   }
 

@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.limber.core.config.Section;
 import java.io.File;
 import java.nio.file.Files;
@@ -22,9 +24,10 @@ public final class EffectiveConfig {
   private static final ConfigRenderOptions PLAIN =
       ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
 
+  private static final String DEVICE = "limber.device";
+
   /** Where on a machine things are, not what a run does: a node decides these for itself. */
-  private static final List<String> OF_THE_MACHINE =
-      List.of("limber.data.directory", "limber.device");
+  private static final List<String> OF_THE_MACHINE = List.of("limber.data.directory", DEVICE);
 
   /** Holds passwords, which are written nowhere. */
   private static final String SECRETS = "akka.remote.artery.ssl";
@@ -135,6 +138,16 @@ public final class EffectiveConfig {
 
   private static ConfigParseOptions mustExist() {
     return ConfigParseOptions.defaults().setAllowMissing(false);
+  }
+
+  /**
+   * The same on another device.
+   *
+   * @param device cpu or gpu:N
+   */
+  public EffectiveConfig onDevice(String device) {
+    ConfigValue value = ConfigValueFactory.fromAnyRef(device, "placed by this process");
+    return new EffectiveConfig(whole.withValue(DEVICE, value), overrides.withValue(DEVICE, value));
   }
 
   /** Everything, Akka's keys included; resolved. */

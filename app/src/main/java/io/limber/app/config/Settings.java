@@ -69,6 +69,7 @@ public record Settings(
     AlertSettings alerts = refusals.collect(() -> AlertSettings.from(limber, System.getenv()));
     refusals.collect(() -> ClusterSettings.from(limber));
     refusals.collect(() -> MembershipSettings.from(limber));
+    refusals.collect(() -> NodeSettings.from(limber));
     DashboardSettings dashboard = refusals.collect(() -> DashboardSettings.from(limber));
     refusals.collectIf(environment, () -> requireOneKind(limber, environment, numerics));
     // These two are read in the light of others, so they wait for those to be right.

@@ -5,9 +5,13 @@ import com.typesafe.config.Config;
 import io.limber.actors.remote.RemoteRun;
 import io.limber.app.config.EffectiveConfig;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where a run's actors live: in this process alone, or on nodes of a cluster, too. */
 public interface RunHost {
+
+  /** Name of the actor system: no two runs of one process have the same. */
+  String system();
 
   /** What the actor system obeys. */
   Config config(EffectiveConfig config);
@@ -20,7 +24,13 @@ public interface RunHost {
 
   /** In this process alone. */
   static RunHost alone() {
+    String system = "limber-" + Numbers.LAST.incrementAndGet();
     return new RunHost() {
+      @Override
+      public String system() {
+        return system;
+      }
+
       @Override
       public Config config(EffectiveConfig config) {
         return config.whole();
@@ -36,5 +46,12 @@ public interface RunHost {
         // nothing to join
       }
     };
+  }
+
+  /** Of the runs of this process that are alone in their actor systems. */
+  final class Numbers {
+    private static final AtomicInteger LAST = new AtomicInteger();
+
+    private Numbers() {}
   }
 }

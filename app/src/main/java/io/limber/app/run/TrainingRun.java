@@ -124,7 +124,7 @@ public final class TrainingRun {
       Optional<LongPredicate> resumed,
       CompletableFuture<Signals.Signal> stop)
       throws IOException {
-    RunLog runLog = RunLog.open(folder.log());
+    RunLog runLog = RunLog.open(folder.log(), host.system());
     try {
       RunLock lock = RunLock.acquire(folder, this::say);
       if (resumed.isEmpty()) {
@@ -256,7 +256,7 @@ public final class TrainingRun {
         ActorSystem.create(
             RunRoot.create(
                 RunGuardian.create(settings.run(), parts, host.remote(config, task)), end),
-            "limber",
+            host.system(),
             host.config(config));
     // a member that the cluster has given up ends by itself; the run must not be waited for then
     system.getWhenTerminated().thenRun(() -> end.complete(lostCluster()));
@@ -274,18 +274,16 @@ public final class TrainingRun {
   }
 
   private static void awaitEnd(ActorSystem<?> system) {
-    system
-        .getWhenTerminated()
-        .toCompletableFuture()
-        .thenApply(done -> true)
-        .completeOnTimeout(false, SYSTEM_END_LIMIT.toSeconds(), TimeUnit.SECONDS)
-        .thenAccept(
-            ended -> {
-              if (!ended) {
-                log.warn("the actor system did not end within {}", SYSTEM_END_LIMIT);
-              }
-            })
-        .join();
+    boolean ended =
+        system
+            .getWhenTerminated()
+            .toCompletableFuture()
+            .thenApply(done -> true)
+            .completeOnTimeout(false, SYSTEM_END_LIMIT.toSeconds(), TimeUnit.SECONDS)
+            .join();
+    if (!ended) { // told by this thread: the one that times out is every run's
+      log.warn("the actor system did not end within {}", SYSTEM_END_LIMIT);
+    }
   }
 
   private TrainingSummary summary(

@@ -6,6 +6,7 @@ import io.limber.app.batch.Cell;
 import io.limber.app.batch.CellRunner;
 import io.limber.app.batch.CellState;
 import io.limber.app.batch.CellStatus;
+import io.limber.app.batch.Devices;
 import io.limber.app.batch.StatusFile;
 import io.limber.app.batch.Views;
 import io.limber.app.config.Assignment;
@@ -35,6 +36,7 @@ public final class StudyRun {
   private final Asked asked;
   private final StudyFolder folder;
   private final CellRunner runner;
+  private final EffectiveConfig shared;
   private final StudyPlan plan;
   private final List<PlannedCell> cells;
 
@@ -52,6 +54,7 @@ public final class StudyRun {
     this.runner = runner;
     seeds = asked.seeds().orElse(study.seeds(scale));
     ConfigSources sources = sources(home, asked);
+    shared = EffectiveConfig.resolve(sources);
     plan = study.plan(new StudyRequest(scale, seeds, data(sources)));
     cells = PlannedCell.of(plan.cells(), sources);
   }
@@ -121,7 +124,7 @@ public final class StudyRun {
       throws IOException {
     asked.write(folder.asked());
     StatusFile file = new StatusFile(folder.status(), InstantSource.system());
-    return new Batch(folder.cells(), runner, parallel)
+    return new Batch(folder.cells(), runner, Devices.of(shared), parallel)
         .run(cells(), new Views(List.of(view, file)), stop);
   }
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class BatchTest {
 
+  private static final Devices DEVICES =
+      Devices.of(EffectiveConfig.resolve(ConfigSources.defaults()));
+
   private final List<Cell> cells = IntStream.rangeClosed(1, 6).mapToObj(BatchTest::cell).toList();
   private final CompletableFuture<Signals.Signal> stop = new CompletableFuture<>();
   private final RecordingView view = new RecordingView();
@@ -79,7 +82,7 @@ class BatchTest {
   }
 
   private List<CellStatus> run(FakeRunner runner, int parallel) {
-    return new Batch(Path.of("cells"), runner, parallel).run(cells, view, stop);
+    return new Batch(Path.of("cells"), runner, DEVICES, parallel).run(cells, view, stop);
   }
 
   private static Cell cell(int seed) {

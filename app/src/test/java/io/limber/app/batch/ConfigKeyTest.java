@@ -19,8 +19,9 @@ class ConfigKeyTest {
         .isEqualTo(key("run.updates=10", "seed=2"))
         .isEqualTo(key("seed=2", "run.updates=10", "runs-directory=other"))
         .isEqualTo(key("seed=2", "run.updates=10", "dashboard.enabled=false", "checkpoint.keep=9"))
+        .isEqualTo(key("seed=2", "run.updates=10", "device=gpu:1", "cluster.devices=[cpu]"))
         .isNotEqualTo(key("seed=3", "run.updates=10"))
-        .isNotEqualTo(key("seed=2", "run.updates=10", "device=cpu"));
+        .isNotEqualTo(key("seed=2", "run.updates=20"));
   }
 
   private static String key(String... sets) {

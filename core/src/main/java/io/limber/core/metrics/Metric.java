@@ -565,6 +565,24 @@ public enum Metric {
       Unit.SECONDS,
       Domain.WALL,
       "from the start to the confirmed end of the last transfer to the node"),
+  CLUSTER_PROBE_NODES(
+      "cluster/probe-nodes", Unit.NODES, Domain.WALL, "nodes that measure for the run now"),
+  CLUSTER_PROBES_WAITING(
+      "cluster/probes-waiting",
+      Unit.MEASUREMENTS,
+      Domain.WALL,
+      "measurements that are at a node now and wait there for others"),
+  CLUSTER_PROBE_LOSSES(
+      "cluster/probe-losses",
+      Unit.MEASUREMENTS,
+      Domain.WALL,
+      "measurements lost with a node so far; each is tried once more"),
+  CLUSTER_PROBE_TRANSFER_TIME(
+      "cluster/probe-transfer-time",
+      Unit.SECONDS,
+      Domain.WALL,
+      "from the start to the confirmed end of the last transfer of an agent and its transitions to a"
+          + " probe node"),
 
   QUEUE_DEPTH("queue/depth", Unit.ELEMENTS, Domain.WALL, "elements waiting in the queue"),
   QUEUE_DROPPED(

@@ -1,5 +1,6 @@
 package io.limber.numerics.runtime;
 
+import ai.djl.util.cuda.CudaUtils;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tensorflow.proto.ConfigProto;
@@ -43,6 +44,15 @@ public record ComputeDevice(int gpu, CpuThreads threads, boolean ofProbes, Strin
     boolean asked = !name.equals("auto");
     boolean worthSaying = asked || GpuProbe.driverPresent();
     return new ComputeDevice(-1, threads, false, worthSaying ? obstacle + "; the CPU serves" : "");
+  }
+
+  /** How many GPUs of this machine can be used; without a driver the runtime is not started. */
+  public static int usableGpus(CpuThreads threads) {
+    if (!GpuProbe.driverPresent()) {
+      return 0;
+    }
+    TensorFlowRuntime.start(threads);
+    return GpuProbe.obstacle(0).isEmpty() ? Math.max(1, CudaUtils.getGpuCount()) : 0;
   }
 
   /** The same for programs of probes, whose operations never keep others waiting in a queue. */

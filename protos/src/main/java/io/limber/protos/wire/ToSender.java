@@ -1,6 +1,6 @@
 package io.limber.protos.wire;
 
-/** What a receiver of parameter snapshots tells the run. */
+/** What a receiver of something large, such as parameters, tells its sender. */
 public sealed interface ToSender extends WireMessage {
 
   /**

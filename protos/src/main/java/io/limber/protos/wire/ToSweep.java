@@ -20,7 +20,8 @@ public sealed interface ToSweep extends WireMessage {
    * @param state running, finished, stopped or failed
    * @param step learner updates done
    * @param details what else is worth a look; after a failure, what went wrong
+   * @param device that it was placed on; empty if it names one itself
    */
-  record Told(String node, String key, String state, long step, String details)
+  record Told(String node, String key, String state, long step, String details, String device)
       implements ToSweep {}
 }

@@ -16,15 +16,18 @@ import io.limber.protos.v1.WireHosting;
 import io.limber.protos.v1.WireLost;
 import io.limber.protos.v1.WireOffer;
 import io.limber.protos.v1.WirePlace;
+import io.limber.protos.v1.WireProbing;
 import io.limber.protos.v1.WireProgress;
 import io.limber.protos.v1.WireRefused;
 import io.limber.protos.v1.WireRelease;
+import io.limber.protos.v1.WireSeated;
 import io.limber.protos.v1.WireSnapshotCredit;
 import io.limber.protos.v1.WireSnapshotPart;
 import io.limber.protos.v1.WireSnapshotStart;
 import io.limber.protos.v1.WireStop;
 import io.limber.protos.v1.WireTold;
 import io.limber.protos.v1.WireTrain;
+import io.limber.protos.v1.WireUnmeasured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferOverflowException;
@@ -87,6 +90,7 @@ public final class WireCodec {
     experience();
     snapshots();
     sweeps();
+    probing();
   }
 
   private WireCodec() {}
@@ -293,10 +297,11 @@ public final class WireCodec {
         m ->
             WireSnapshotPart.newBuilder()
                 .setTransfer(m.transfer())
+                .setIndex(m.index())
                 .setChunk(wrap(m.chunk()))
                 .build(),
         WireSnapshotPart.parser(),
-        p -> new ToReceiver.SnapshotPart(p.getTransfer(), view(p.getChunk())));
+        p -> new ToReceiver.SnapshotPart(p.getTransfer(), p.getIndex(), view(p.getChunk())));
     add(
         "snapshot-credit",
         ToSender.SnapshotCredit.class,
@@ -369,9 +374,47 @@ public final class WireCodec {
                 .setState(m.state())
                 .setStep(m.step())
                 .setDetails(m.details())
+                .setDevice(m.device())
                 .build(),
         WireTold.parser(),
-        p -> new ToSweep.Told(p.getNode(), p.getKey(), p.getState(), p.getStep(), p.getDetails()));
+        p ->
+            new ToSweep.Told(
+                p.getNode(), p.getKey(), p.getState(), p.getStep(), p.getDetails(), p.getDevice()));
+  }
+
+  private static void probing() {
+    add(
+        "seated",
+        ToRun.Seated.class,
+        m ->
+            WireSeated.newBuilder()
+                .setRun(m.run())
+                .setNode(m.node())
+                .setVersion(m.version())
+                .setHost(m.host())
+                .addAllSeats(m.seats())
+                .build(),
+        WireSeated.parser(),
+        p ->
+            new ToRun.Seated(
+                p.getRun(), p.getNode(), p.getVersion(), p.getHost(), p.getSeatsList()));
+    add(
+        "probing",
+        ToOrderer.Probing.class,
+        m ->
+            WireProbing.newBuilder()
+                .setId(m.id())
+                .setDone(m.done())
+                .setWaiting(m.waiting())
+                .build(),
+        WireProbing.parser(),
+        p -> new ToOrderer.Probing(p.getId(), p.getDone(), p.getWaiting()));
+    add(
+        "unmeasured",
+        ToOrderer.Unmeasured.class,
+        m -> WireUnmeasured.newBuilder().setId(m.id()).setReason(m.reason()).build(),
+        WireUnmeasured.parser(),
+        p -> new ToOrderer.Unmeasured(p.getId(), p.getReason()));
   }
 
   private static ByteString wrap(ByteBuffer bytes) {

@@ -30,7 +30,7 @@ final class WireMessages {
         new ToInlet.Ask((7L << 32) + 1),
         new ToUplink.Progress((7L << 32) + 1, 42, 41, 2560, 10_240, true),
         new ToReceiver.SnapshotStart(3, "akka://limber@h:1/user/s#11", bytes(4)),
-        new ToReceiver.SnapshotPart(3, bytes(5, 6)),
+        new ToReceiver.SnapshotPart(3, 1, bytes(5, 6)),
         new ToSender.SnapshotCredit(3, 1),
         new ToAgentNode.Hire(
             "sweep-1",
@@ -42,7 +42,16 @@ final class WireMessages {
         new ToAgentNode.Train("sweep-1", "0123456789ab", "limber {}"),
         new ToAgentNode.Stop("sweep-1"),
         new ToSweep.Offer("akka://limber@h:2/user/n#14", 2, ""),
-        new ToSweep.Told("akka://limber@h:2/user/n#14", "0123456789ab", "failed", 640, "no room"));
+        new ToSweep.Told(
+            "akka://limber@h:2/user/n#14", "0123456789ab", "failed", 640, "no room", "gpu:1"),
+        new ToRun.Seated(
+            "run-1",
+            "akka://limber@h:2/user/n#15",
+            1,
+            "akka://limber@h:2/user/h#16",
+            List.of("akka://limber@h:2/user/s#17")),
+        new ToOrderer.Probing(4, 0.5, true),
+        new ToOrderer.Unmeasured(4, "a loss is not finite"));
   }
 
   private static ByteBuffer bytes(int... values) {

@@ -14,6 +14,7 @@ import io.limber.actors.remote.References;
 import io.limber.app.batch.Cell;
 import io.limber.app.batch.CellEnd;
 import io.limber.app.batch.CellState;
+import io.limber.app.batch.Devices;
 import io.limber.app.console.ProgressView;
 import io.limber.app.run.Signals;
 import io.limber.protos.wire.ToAgentNode;
@@ -45,9 +46,11 @@ public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
       ServiceKey.create(ToAgentNode.class, "limber-agent-nodes");
 
   /** What this actor accepts. */
-  public sealed interface Command permits FromSweep, Moved, Ended, Leave {}
+  public sealed interface Command permits FromSweep, Placed, Moved, Ended, Leave {}
 
   private record FromSweep(ToAgentNode message) implements Command {}
+
+  private record Placed(String key, String device) implements Command {}
 
   private record Moved(String key, long step, String details) implements Command {}
 
@@ -62,6 +65,7 @@ public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final String self;
   private final Map<String, CompletableFuture<Signals.Signal>> running = new HashMap<>();
+  private final Map<String, String> devices = new HashMap<>();
   private ToAgentNode.Hire hire;
   private boolean leaving;
 
@@ -81,6 +85,7 @@ public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(FromSweep.class, this::onFromSweep)
+        .onMessage(Placed.class, this::onPlaced)
         .onMessage(Moved.class, this::onMoved)
         .onMessage(Ended.class, this::onEnded)
         .onMessage(Leave.class, this::onLeave)
@@ -137,7 +142,6 @@ public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
     }
     CompletableFuture<Signals.Signal> stop = new CompletableFuture<>();
     running.put(train.key(), stop);
-    means.told().accept("trains agent " + train.key());
     Path folder = Path.of(hire.folder()).resolve(train.key());
     ActorRef<Command> me = getContext().getSelf();
     getContext()
@@ -155,8 +159,9 @@ public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
       Path folder,
       ActorRef<Command> me,
       CompletableFuture<Signals.Signal> stop) {
-    try {
-      Cell cell = new Cell(train.key(), Map.of(), means.opener().open(train.config()));
+    try (Devices.Place place = means.devices().place(means.opener().open(train.config()))) {
+      me.tell(new Placed(train.key(), place.device()));
+      Cell cell = new Cell(train.key(), Map.of(), place.config());
       return means.runner().run(cell, folder, new Teller(train.key(), me), stop);
     } catch (IOException | RuntimeException e) {
       log.error("agent {} failed", train.key(), e);
@@ -177,6 +182,17 @@ public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
     }
   }
 
+  private Behavior<Command> onPlaced(Placed message) {
+    devices.put(message.key(), message.device());
+    means
+        .told()
+        .accept(
+            ("trains agent " + message.key())
+                + (message.device().isEmpty() ? "" : " on " + message.device()));
+    tell(message.key(), CellState.RUNNING, 0, "");
+    return this;
+  }
+
   private Behavior<Command> onMoved(Moved message) {
     if (running.containsKey(message.key())) {
       tell(message.key(), CellState.RUNNING, message.step(), message.details());
@@ -189,13 +205,16 @@ public final class AgentNode extends AbstractBehavior<AgentNode.Command> {
     running.remove(message.key());
     means.told().accept("agent " + message.key() + " " + end.state());
     tell(message.key(), end.state(), end.step(), end.details());
+    devices.remove(message.key());
     return leaving && running.isEmpty() ? Behaviors.stopped() : this;
   }
 
   private void tell(String key, CellState state, long step, String details) {
     if (hire != null) {
       References.<ToSweep>resolve(getContext(), hire.replies())
-          .tell(new ToSweep.Told(self, key, state.toString(), step, details));
+          .tell(
+              new ToSweep.Told(
+                  self, key, state.toString(), step, details, devices.getOrDefault(key, "")));
     }
   }
 

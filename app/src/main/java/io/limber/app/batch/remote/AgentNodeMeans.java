@@ -1,6 +1,7 @@
 package io.limber.app.batch.remote;
 
 import io.limber.app.batch.CellRunner;
+import io.limber.app.batch.Devices;
 import io.limber.app.batch.Room;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -11,17 +12,19 @@ import java.util.function.Consumer;
  * @param runner runs the agents
  * @param opener makes their configurations
  * @param version of this program; sweeps of another one are refused
- * @param atOnce agents at a time; empty for as many as cores and memory allow
+ * @param devices that agents are placed on
+ * @param atOnce agents at a time; empty for as many as devices, cores and memory allow
  * @param told takes a line for people about each change
  */
 public record AgentNodeMeans(
     CellRunner runner,
     CellOpener opener,
     String version,
+    Devices devices,
     OptionalInt atOnce,
     Consumer<String> told) {
 
   int room(long agentBytes) {
-    return atOnce.orElseGet(() -> Room.here(agentBytes).parallel());
+    return devices.atOnce(atOnce, Room.here(agentBytes));
   }
 }

@@ -128,7 +128,8 @@ public final class BatchCoordinator extends AbstractBehavior<BatchCoordinator.Co
       state = CellState.WAITING;
     }
     board.set(
-        new CellStatus(cell, state, told.step(), Optional.of(worker.place()), told.details()));
+        new CellStatus(
+            cell, state, told.step(), Optional.of(worker.place()), told.details(), told.device()));
   }
 
   /** Hands out what can be, and stops when there is nothing left to wait for. */

@@ -11,6 +11,7 @@ import io.limber.app.batch.Cell;
 import io.limber.app.batch.CellEnd;
 import io.limber.app.batch.CellRunner;
 import io.limber.app.batch.CellState;
+import io.limber.app.batch.Devices;
 import io.limber.app.batch.Tally;
 import io.limber.app.batch.Views;
 import io.limber.app.config.Assignment;
@@ -103,7 +104,8 @@ class BatchCoordinatorTest {
 
   private ActorRef<AgentNode.Command> node(String version, CellRunner runner) {
     AgentNodeMeans means =
-        new AgentNodeMeans(runner, text -> CONFIG, version, OptionalInt.of(1), line -> {});
+        new AgentNodeMeans(
+            runner, text -> CONFIG, version, Devices.of(CONFIG), OptionalInt.of(1), line -> {});
     return kit.spawn(AgentNode.create(means));
   }
 
