@@ -2,11 +2,9 @@ package io.limber.actors.checkpoint;
 
 import io.limber.core.checkpoint.CheckpointFile;
 import io.limber.core.checkpoint.Manifest;
-import io.limber.core.checkpoint.Segment;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import java.util.Map;
-import java.util.Optional;
 
 /** What is reported of checkpoints. Not thread-safe: one owner. */
 final class CheckpointReports {
@@ -17,6 +15,7 @@ final class CheckpointReports {
   private long completed;
   private long failures;
   private long lastBytes;
+  private int begunAnew;
   private double stall;
 
   CheckpointReports(String source) {
@@ -27,11 +26,12 @@ final class CheckpointReports {
     stall = (nowNanos - startNanos) * SECONDS_PER_NANO;
   }
 
-  void completed(Manifest manifest, Optional<Segment> segment) {
+  void completed(Manifest manifest, Draft written) {
     completed++;
+    begunAnew = written.begunAnew().size();
     lastBytes =
         manifest.files().stream().mapToLong(CheckpointFile::bytes).sum()
-            + segment.map(rows -> rows.file().bytes()).orElse(0L);
+            + written.segment().map(rows -> rows.file().bytes()).orElse(0L);
   }
 
   void failed() {
@@ -52,6 +52,7 @@ final class CheckpointReports {
             Metric.CHECKPOINT_STALL, stall,
             Metric.CHECKPOINT_BYTES, (double) lastBytes,
             Metric.CHECKPOINT_COMPLETED, (double) completed,
+            Metric.CHECKPOINT_MISSING_ENVIRONMENTS, (double) begunAnew,
             Metric.CHECKPOINT_FAILURES, (double) failures));
   }
 

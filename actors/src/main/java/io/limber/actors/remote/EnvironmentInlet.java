@@ -7,6 +7,9 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.limber.actors.environment.EnvironmentActor;
+import io.limber.actors.environment.EnvironmentState;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
@@ -14,13 +17,16 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 import io.limber.protos.MalformedDataException;
+import io.limber.protos.OutgoingState;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToUplink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -34,18 +40,35 @@ import java.util.Queue;
 final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits FromEnvironment, Allowed, Vacate, ReportDue {}
+  sealed interface Command
+      permits FromEnvironment, Allowed, Vacate, Save, AskAgainDue, Overdue, ReportDue {}
 
   /**
    * The environment leaves its node: nothing more of there is taken. Answered by {@link Vacant}.
    *
    * @param nextPlacement the first of which chunks are taken from now on
+   * @param anew the environment was given up: if it has not acted since it was to go on from its
+   *     saved state, then it goes on without
    */
-  record Vacate(int nextPlacement, ActorRef<Vacant> replyTo) implements Command {}
+  record Vacate(int nextPlacement, boolean anew, ActorRef<Vacant> replyTo) implements Command {}
+
+  /**
+   * Asks the environment for its state, for a checkpoint. Answered within {@link Plan#stateLimit}
+   * in any case, without the environments if they have not answered by then.
+   */
+  record Save(EnvironmentActor.Save save) implements Command {}
 
   private record FromEnvironment(ToInlet message) implements Command {}
 
   private record Allowed(ReplayActor.WriterReply reply) implements Command {}
+
+  private enum AskAgainDue implements Command {
+    INSTANCE
+  }
+
+  private enum Overdue implements Command {
+    INSTANCE
+  }
 
   private enum ReportDue implements Command {
     INSTANCE
@@ -56,8 +79,9 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
    *
    * @param steps environment steps that have been stored
    * @param entrance reference that takes {@link ToInlet}
+   * @param saved there is a state that the environment goes on from
    */
-  record Vacant(String environment, long steps, String entrance) {}
+  record Vacant(String environment, long steps, String entrance, boolean saved) {}
 
   /**
    * What does not change.
@@ -65,22 +89,36 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
    * @param environment name of the environment actor
    * @param window chunks that may be on their way
    * @param blockRows transitions in a chunk on the wire
+   * @param saved what the environment goes on from; empty at the begin of a run
+   * @param stateLimit how long it is waited for its state at a checkpoint
+   * @param cluster what goes between nodes
    */
   record Plan(
       String environment,
       TransitionSpec spec,
       int window,
       int blockRows,
+      Optional<SavedState> saved,
+      Duration stateLimit,
+      ClusterSettings cluster,
       StepClock clock,
       Duration systemReportInterval) {}
 
+  /** A question for the environment's state. */
+  private record Question(long number, EnvironmentActor.Save save, StatePull pull) {}
+
   private final Plan plan;
+  private final TimerScheduler<Command> timers;
   private final ActorRef<ReplayActor.Command> replay;
   private final ActorRef<MetricsActor.Command> metrics;
   private final ActorRef<ReplayActor.WriterReply> allowed;
   private final String entrance;
   private final ChunkLedger ledger = new ChunkLedger();
   private final Queue<Transitions> free = new ArrayDeque<>();
+  private final long stepsBefore;
+  private OutgoingState saved; // until the environment acts again; null if there is none
+  private Question question; // null while none is open
+  private long questions;
   private ActorRef<ToUplink> uplink;
   private int replayEpoch;
   private boolean welcomed;
@@ -97,17 +135,21 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.systemReportInterval());
-                  return new EnvironmentInlet(context, plan, replay, metrics);
+                  return new EnvironmentInlet(context, timers, plan, replay, metrics);
                 }));
   }
 
   private EnvironmentInlet(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       Plan plan,
       ActorRef<ReplayActor.Command> replay,
       ActorRef<MetricsActor.Command> metrics) {
     super(context);
+    this.timers = timers;
     this.plan = plan;
+    stepsBefore = plan.saved().map(EnvironmentState::steps).orElse(0L);
+    saved = plan.saved().filter(EnvironmentState::isWhole).map(OutgoingState::new).orElse(null);
     this.replay = replay;
     this.metrics = metrics;
     allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
@@ -120,6 +162,9 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
         .onMessage(FromEnvironment.class, this::onFromEnvironment)
         .onMessage(Allowed.class, this::onAllowed)
         .onMessage(Vacate.class, this::onVacate)
+        .onMessage(Save.class, this::onSave)
+        .onMessageEquals(AskAgainDue.INSTANCE, this::onAskAgainDue)
+        .onMessageEquals(Overdue.INSTANCE, this::onOverdue)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onReportDue()) // the last count is the whole count
         .build();
@@ -131,6 +176,10 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       onAnnounce(announce);
     } else if (from instanceof ToInlet.Chunk chunk) {
       onChunk(chunk);
+    } else if (from instanceof ToInlet.FetchState fetch) {
+      onFetchState(fetch);
+    } else if (from instanceof ToInlet.StatePart part) {
+      onStatePart(part);
     } else if (welcomed && from.epoch() == ledger.epoch()) {
       tellProgress(true);
     }
@@ -148,6 +197,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
   }
 
   private void begin(ToInlet.Announce announce) {
+    goWithout("it started anew");
     ledger.begin(announce.epoch());
     uplink = References.resolve(getContext(), announce.uplink());
     welcomed = false;
@@ -188,6 +238,10 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       return;
     }
     free.remove();
+    if (saved != null) {
+      getContext().getLog().info("{} goes on where it was", plan.environment());
+      saved = null;
+    }
     ledger.taken();
     bytes += chunk.block().remaining();
     replay.tell(new ReplayActor.Insert(buffer, replayEpoch, allowed));
@@ -213,8 +267,90 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
 
   private Behavior<Command> onVacate(Vacate vacate) {
     ledger.vacate(vacate.nextPlacement());
-    vacate.replyTo().tell(new Vacant(plan.environment(), ledger.rows(), entrance));
+    goWithout("it leaves its node");
+    if (vacate.anew() && saved != null) {
+      getContext().getLog().warn("{} goes on without its saved state", plan.environment());
+      saved = null;
+    }
+    vacate.replyTo().tell(new Vacant(plan.environment(), steps(), entrance, saved != null));
     return this;
+  }
+
+  private long steps() {
+    return stepsBefore + ledger.rows();
+  }
+
+  private void onFetchState(ToInlet.FetchState fetch) {
+    if (saved != null && ledger.accepts(fetch.epoch())) {
+      ActorRef<ToUplink> asking = References.resolve(getContext(), fetch.uplink());
+      saved
+          .pieces(fetch.from(), Math.min(fetch.to(), fetch.from() + window()))
+          .forEach(piece -> asking.tell(new ToUplink.StatePart(fetch.epoch(), piece)));
+    }
+  }
+
+  private int window() {
+    return plan.cluster().snapshotWindow();
+  }
+
+  private Behavior<Command> onSave(Save message) {
+    goWithout("the next checkpoint came");
+    question = new Question(++questions, message.save(), new StatePull(window()));
+    if (!welcomed || !ledger.accepts(ledger.epoch())) {
+      goWithout("it is on no node");
+      return this;
+    }
+    ask(question.pull().next());
+    timers.startSingleTimer(Overdue.INSTANCE, plan.stateLimit());
+    timers.startTimerWithFixedDelay(AskAgainDue.INSTANCE, plan.cluster().resendAfter());
+    return this;
+  }
+
+  private void ask(StatePull.Range pieces) {
+    uplink.tell(
+        new ToUplink.SaveState(ledger.epoch(), question.number(), pieces.from(), pieces.to()));
+  }
+
+  private void onStatePart(ToInlet.StatePart part) {
+    if (question == null
+        || part.question() != question.number()
+        || part.epoch() != ledger.epoch()) {
+      return; // to a question that was given up
+    }
+    try {
+      question.pull().add(part.piece()).ifPresent(this::ask);
+      if (question.pull().complete()) {
+        answer(question.pull().finish());
+      }
+    } catch (MalformedDataException e) {
+      goWithout(e.getMessage());
+    }
+  }
+
+  private Behavior<Command> onAskAgainDue() {
+    question.pull().again().ifPresent(this::ask);
+    return this;
+  }
+
+  private Behavior<Command> onOverdue() {
+    goWithout("its node has not given it within " + plan.stateLimit());
+    return this;
+  }
+
+  /** Answers the open question, if there is one, with what is known here. */
+  private void goWithout(String reason) {
+    if (question != null) {
+      getContext().getLog().warn("no state of {}: {}", plan.environment(), reason);
+      answer(EnvironmentState.after(steps()));
+    }
+  }
+
+  private void answer(SavedState state) {
+    timers.cancel(Overdue.INSTANCE);
+    timers.cancel(AskAgainDue.INSTANCE);
+    EnvironmentActor.Save asked = question.save();
+    question = null;
+    asked.replyTo().tell(new EnvironmentActor.Saved(asked.step(), plan.environment(), state));
   }
 
   private Behavior<Command> onReportDue() {

@@ -1,19 +1,14 @@
 package io.limber.app.cli;
 
-import io.limber.app.cluster.ClusterHost;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.run.RunConsole;
 import io.limber.app.run.RunFolder;
-import io.limber.app.run.RunHost;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
-import io.limber.core.config.Section;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -41,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput output;
   @Mixin private ConfigOptions options;
-  @Mixin private ClusterOptions cluster;
+  @Mixin private RunHostOptions hosting;
   @Mixin private DashboardOptions dashboard;
 
   @Option(
@@ -52,35 +47,18 @@ final class TrainCommand implements Callable<Integer> {
               + " holds an unfinished run asks whether to go on with it.")
   private Path runDirectory;
 
-  @Option(
-      names = "--cluster",
-      description =
-          "Let the environments act on nodes (limber node --role environment), all else here.")
-  private boolean inCluster;
-
-  @Option(
-      names = "--wait-for",
-      paramLabel = "ROLE=N",
-      description =
-          "Nodes that must have joined before the first environment acts, for instance"
-              + " environment=2 (limber.cluster.wait-for).")
-  private Map<NodeCommand.Role, Integer> waitFor = new EnumMap<>(NodeCommand.Role.class);
-
   @Override
   public Integer call() throws IOException {
-    cluster.addTo(options);
+    hosting.addTo(options);
     dashboard.addTo(options);
-    waitFor.forEach(
-        (role, nodes) ->
-            options.set(
-                "--wait-for", "limber.cluster.wait-for." + Section.kebab(role), "" + nodes));
     if (runDirectory != null && RunFolder.holdsUnfinished(runDirectory)) {
       return resumeIfWanted();
     }
     EffectiveConfig config = options.resolve();
     RunConsole console = output.console();
-    RunHost host = inCluster ? new ClusterHost(config, console) : RunHost.alone();
-    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console, host, true);
+    TrainingRun run =
+        new TrainingRun(
+            config, new TensorFlowAgents(), console, hosting.host(config, console), true);
     TrainingSummary summary =
         run.run(
             Optional.ofNullable(runDirectory), StopSignal.completing(spec.commandLine().getErr()));
@@ -102,6 +80,6 @@ final class TrainCommand implements Callable<Integer> {
               + " holds a run that is not finished; go on with it: limber resume "
               + runDirectory);
     }
-    return ResumeCommand.resume(spec, options, output, runDirectory, OptionalLong.empty());
+    return ResumeCommand.resume(spec, options, hosting, output, runDirectory, OptionalLong.empty());
   }
 }

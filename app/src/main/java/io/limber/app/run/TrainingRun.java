@@ -3,6 +3,7 @@ package io.limber.app.run;
 import akka.actor.typed.ActorSystem;
 import io.limber.actors.checkpoint.CheckpointParts;
 import io.limber.actors.checkpoint.ResumePoint;
+import io.limber.actors.learner.FailureKind;
 import io.limber.actors.run.RunEvent;
 import io.limber.actors.run.RunGuardian;
 import io.limber.actors.run.RunParts;
@@ -179,7 +180,9 @@ public final class TrainingRun {
     Files.deleteIfExists(folder.summary());
     writeConfig(folder);
     long start = System.nanoTime();
-    RunEvent end = trainOn(task, agent, saved, from, stop);
+    RunEvent end =
+        trainOn(
+            task, agent, saved, from, new Refusals(resumed.orElse(any -> true), this::say), stop);
     if (released(end)) {
       agent.factory().close();
     }
@@ -196,12 +199,16 @@ public final class TrainingRun {
     return summary;
   }
 
-  /** Trains, and goes back and on where the loss diverges and that is the policy. */
+  /**
+   * Trains; goes back and on where the loss diverges and that is the policy, and where a part
+   * refuses the checkpoint.
+   */
   private RunEvent trainOn(
       Task task,
       AgentSource.Agent agent,
       SavedRun saved,
       Optional<ResumePoint> first,
+      Refusals refusals,
       CompletableFuture<Signals.Signal> stop)
       throws IOException {
     Rollbacks rollbacks = new Rollbacks(settings.run().divergence(), this::say);
@@ -213,8 +220,10 @@ public final class TrainingRun {
         readings = saved.goOnFrom(from.get());
       }
       end = train(task, agent, saved.folder(), from, stop);
-      from = stop.isDone() ? Optional.empty() : rollbacks.after(end, saved);
-    } while (from.isPresent());
+      Optional<ResumePoint> older = refusals.after(end, from, saved);
+      firstStep = Math.min(firstStep, older.map(ResumePoint::step).orElse(firstStep));
+      from = older.isPresent() ? older : rollbacks.after(end, saved);
+    } while (from.isPresent() && !stop.isDone());
     return end;
   }
 
@@ -270,7 +279,7 @@ public final class TrainingRun {
 
   private static RunEvent lostCluster() {
     return new RunEvent.RunFailed(
-        "the cluster gave this process up: run.log tells why", false, false);
+        "the cluster gave this process up: run.log tells why", false, FailureKind.OTHER);
   }
 
   private static void awaitEnd(ActorSystem<?> system) {

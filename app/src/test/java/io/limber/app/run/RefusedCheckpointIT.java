@@ -1,0 +1,125 @@
+package io.limber.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limber.app.config.EffectiveConfig;
+import io.limber.core.checkpoint.Checkpoint;
+import io.limber.core.checkpoint.CheckpointFolder;
+import io.limber.core.checkpoint.Manifest;
+import io.limber.core.state.SavedState;
+import io.limber.protos.StateCodec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs that go on from checkpoints whose checksums are right, and which do not fit all the same.
+ */
+class RefusedCheckpointIT {
+
+  @TempDir private Path folder;
+
+  private final StringWriter console = new StringWriter();
+  private Path run;
+  private byte[] end;
+  private List<Checkpoint> checkpoints;
+
+  @BeforeEach
+  void train() throws Exception {
+    run = folder.resolve("run");
+    SmallRuns.run(config(), run, new StringWriter());
+    end = finalParameters();
+    checkpoints = new RunFolder(run).checkpoints().list();
+    assertThat(checkpoints).extracting(Checkpoint::step).contains(200L, 150L, 100L);
+  }
+
+  @Test
+  void resume_whereReplayRefuses_goesOnFromTheNextOlderAndEndsAsItWould() throws Exception {
+    damage(checkpoints.get(0), "replay");
+    damage(checkpoints.get(1), "learner");
+
+    TrainingSummary summary = resume(OptionalLong.empty());
+
+    assertThat(summary.outcome()).as(console.toString()).isEqualTo(Outcome.COMPLETED);
+    assertThat(summary.toMap()).containsEntry("resumed-from", 100L);
+    assertThat(console.toString())
+        .contains("step-000000200 does not fit: ", "from the older checkpoint at step 150")
+        .contains("step-000000150 does not fit: ", "from the older checkpoint at step 100");
+    assertThat(finalParameters()).isEqualTo(end);
+  }
+
+  @Test
+  void resume_whereAllAreRefused_failsAndLeavesThemInUse() throws Exception {
+    for (Checkpoint checkpoint : checkpoints) {
+      damage(checkpoint, "replay");
+    }
+
+    TrainingSummary summary = resume(OptionalLong.empty());
+
+    assertThat(summary.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(summary.failure().orElseThrow()).contains("does not fit");
+    assertThat(console.toString()).contains("there is no older checkpoint that can be used");
+    for (Checkpoint checkpoint : checkpoints) {
+      checkpoint.verify();
+    }
+  }
+
+  @Test
+  void resume_ofOneStepThatIsRefused_fails() throws Exception {
+    damage(checkpoints.get(1), "replay");
+
+    TrainingSummary summary = resume(OptionalLong.of(150));
+
+    assertThat(summary.outcome()).isEqualTo(Outcome.FAILED);
+    checkpoints.get(0).verify(); // not out of use: nothing went on from before it
+  }
+
+  private TrainingSummary resume(OptionalLong step) throws Exception {
+    RunConsole shown = new RunConsole(new PrintWriter(console, true), false, 80);
+    return new TrainingRun(config(), new TensorFlowAgents(), shown)
+        .resume(run, step, new CompletableFuture<>());
+  }
+
+  private EffectiveConfig config() {
+    List<String> sets = new ArrayList<>(SmallRuns.SMALL);
+    sets.addAll(List.of("checkpoint={ period = 50, keep = 4 }", "probe.schedule.plasticity=0"));
+    return SmallRuns.config(List.of(), sets);
+  }
+
+  private byte[] finalParameters() throws Exception {
+    return Files.readAllBytes(run.resolve("snapshots/final.limber"));
+  }
+
+  /** Empties what a part has saved, and makes the checkpoint whole again. */
+  private static void damage(Checkpoint checkpoint, String part) throws Exception {
+    CheckpointFolder all = new CheckpointFolder(checkpoint.path().getParent());
+    Manifest manifest = checkpoint.manifest();
+    Path staging = all.stage(checkpoint.step());
+    try (Stream<Path> files = Files.walk(checkpoint.path())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = staging.resolve(checkpoint.path().relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Files.delete(staging.resolve("manifest.json"));
+    Files.delete(staging.resolve("DONE"));
+    Path actors = staging.resolve("actors.state");
+    SavedState saved = StateCodec.load(actors);
+    SavedState.Builder altered = SavedState.builder();
+    for (String name : saved.names()) {
+      altered.put(name, name.equals(part) ? SavedState.builder().build() : saved.part(name));
+    }
+    StateCodec.save(altered.build(), actors);
+    all.complete(staging, manifest);
+  }
+}
