@@ -14,6 +14,7 @@ final class CheckpointReports {
   private final String source;
   private long completed;
   private long failures;
+  private long failuresInARow;
   private long lastBytes;
   private int begunAnew;
   private double stall;
@@ -28,6 +29,7 @@ final class CheckpointReports {
 
   void completed(Manifest manifest, Draft written) {
     completed++;
+    failuresInARow = 0;
     begunAnew = written.begunAnew().size();
     lastBytes =
         manifest.files().stream().mapToLong(CheckpointFile::bytes).sum()
@@ -36,6 +38,7 @@ final class CheckpointReports {
 
   void failed() {
     failures++;
+    failuresInARow++;
   }
 
   /** What the last one took of the disk; 0 before the first. */
@@ -53,10 +56,16 @@ final class CheckpointReports {
             Metric.CHECKPOINT_BYTES, (double) lastBytes,
             Metric.CHECKPOINT_COMPLETED, (double) completed,
             Metric.CHECKPOINT_MISSING_ENVIRONMENTS, (double) begunAnew,
-            Metric.CHECKPOINT_FAILURES, (double) failures));
+            Metric.CHECKPOINT_FAILURES, (double) failures,
+            Metric.CHECKPOINT_FAILURES_IN_A_ROW, (double) failuresInARow));
   }
 
   Report failures(long step) {
-    return Report.of(source, step, Map.of(Metric.CHECKPOINT_FAILURES, (double) failures));
+    return Report.of(
+        source,
+        step,
+        Map.of(
+            Metric.CHECKPOINT_FAILURES, (double) failures,
+            Metric.CHECKPOINT_FAILURES_IN_A_ROW, (double) failuresInARow));
   }
 }

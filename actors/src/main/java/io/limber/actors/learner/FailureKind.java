@@ -14,14 +14,26 @@ public enum FailureKind {
 
   /** By the failure or what it was caused by. */
   public static FailureKind of(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof NonFiniteLossException) {
-        return DIVERGED;
-      }
-      if (cause instanceof UnusableStateException) {
-        return REFUSED;
-      }
+    Throwable known = known(failure);
+    if (known == null) {
+      return OTHER;
     }
-    return OTHER;
+    return known instanceof NonFiniteLossException ? DIVERGED : REFUSED;
+  }
+
+  /** Why, for people: what is known was written for them, whatever is around it. */
+  public static String reason(Throwable failure) {
+    Throwable known = known(failure);
+    return known == null ? failure.toString() : known.getMessage();
+  }
+
+  private static Throwable known(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null
+        && !(cause instanceof NonFiniteLossException)
+        && !(cause instanceof UnusableStateException)) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

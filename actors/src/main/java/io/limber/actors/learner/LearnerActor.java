@@ -364,9 +364,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Behavior<Command> onNativeFailed(NativeFailed message) {
     Throwable cause = message.cause();
     getContext().getLog().error("learner failed after step {}", step, cause);
-    FailureKind kind = FailureKind.of(cause);
-    String reason = kind == FailureKind.OTHER ? cause.toString() : cause.getMessage();
-    neighbours.run().tell(new LearnerEvent.Failed(step, reason, kind));
+    neighbours
+        .run()
+        .tell(new LearnerEvent.Failed(step, FailureKind.reason(cause), FailureKind.of(cause)));
     return Behaviors.stopped();
   }
 

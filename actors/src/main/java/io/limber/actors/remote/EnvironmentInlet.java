@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.limber.actors.environment.EnvironmentActor;
-import io.limber.actors.environment.EnvironmentState;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
@@ -19,7 +18,6 @@ import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
 import io.limber.protos.MalformedDataException;
-import io.limber.protos.OutgoingState;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToUplink;
@@ -62,11 +60,11 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
 
   private record Allowed(ReplayActor.WriterReply reply) implements Command {}
 
-  private enum AskAgainDue implements Command {
+  enum AskAgainDue implements Command {
     INSTANCE
   }
 
-  private enum Overdue implements Command {
+  enum Overdue implements Command {
     INSTANCE
   }
 
@@ -104,21 +102,14 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       StepClock clock,
       Duration systemReportInterval) {}
 
-  /** A question for the environment's state. */
-  private record Question(long number, EnvironmentActor.Save save, StatePull pull) {}
-
   private final Plan plan;
-  private final TimerScheduler<Command> timers;
   private final ActorRef<ReplayActor.Command> replay;
   private final ActorRef<MetricsActor.Command> metrics;
   private final ActorRef<ReplayActor.WriterReply> allowed;
   private final String entrance;
   private final ChunkLedger ledger = new ChunkLedger();
   private final Queue<Transitions> free = new ArrayDeque<>();
-  private final long stepsBefore;
-  private OutgoingState saved; // until the environment acts again; null if there is none
-  private Question question; // null while none is open
-  private long questions;
+  private final InletStates states;
   private ActorRef<ToUplink> uplink;
   private int replayEpoch;
   private boolean welcomed;
@@ -146,10 +137,8 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       ActorRef<ReplayActor.Command> replay,
       ActorRef<MetricsActor.Command> metrics) {
     super(context);
-    this.timers = timers;
     this.plan = plan;
-    stepsBefore = plan.saved().map(EnvironmentState::steps).orElse(0L);
-    saved = plan.saved().filter(EnvironmentState::isWhole).map(OutgoingState::new).orElse(null);
+    states = new InletStates(context, timers, plan, ledger);
     this.replay = replay;
     this.metrics = metrics;
     allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
@@ -177,9 +166,9 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     } else if (from instanceof ToInlet.Chunk chunk) {
       onChunk(chunk);
     } else if (from instanceof ToInlet.FetchState fetch) {
-      onFetchState(fetch);
+      states.give(fetch);
     } else if (from instanceof ToInlet.StatePart part) {
-      onStatePart(part);
+      states.take(part);
     } else if (welcomed && from.epoch() == ledger.epoch()) {
       tellProgress(true);
     }
@@ -197,7 +186,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
   }
 
   private void begin(ToInlet.Announce announce) {
-    goWithout("it started anew");
+    states.goWithout("it started anew");
     ledger.begin(announce.epoch());
     uplink = References.resolve(getContext(), announce.uplink());
     welcomed = false;
@@ -238,10 +227,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       return;
     }
     free.remove();
-    if (saved != null) {
-      getContext().getLog().info("{} goes on where it was", plan.environment());
-      saved = null;
-    }
+    states.acted();
     ledger.taken();
     bytes += chunk.block().remaining();
     replay.tell(new ReplayActor.Insert(buffer, replayEpoch, allowed));
@@ -267,90 +253,26 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
 
   private Behavior<Command> onVacate(Vacate vacate) {
     ledger.vacate(vacate.nextPlacement());
-    goWithout("it leaves its node");
-    if (vacate.anew() && saved != null) {
-      getContext().getLog().warn("{} goes on without its saved state", plan.environment());
-      saved = null;
-    }
-    vacate.replyTo().tell(new Vacant(plan.environment(), steps(), entrance, saved != null));
+    states.vacated(vacate.anew());
+    vacate
+        .replyTo()
+        .tell(new Vacant(plan.environment(), states.steps(), entrance, states.hasSaved()));
     return this;
-  }
-
-  private long steps() {
-    return stepsBefore + ledger.rows();
-  }
-
-  private void onFetchState(ToInlet.FetchState fetch) {
-    if (saved != null && ledger.accepts(fetch.epoch())) {
-      ActorRef<ToUplink> asking = References.resolve(getContext(), fetch.uplink());
-      saved
-          .pieces(fetch.from(), Math.min(fetch.to(), fetch.from() + window()))
-          .forEach(piece -> asking.tell(new ToUplink.StatePart(fetch.epoch(), piece)));
-    }
-  }
-
-  private int window() {
-    return plan.cluster().snapshotWindow();
   }
 
   private Behavior<Command> onSave(Save message) {
-    goWithout("the next checkpoint came");
-    question = new Question(++questions, message.save(), new StatePull(window()));
-    if (!welcomed || !ledger.accepts(ledger.epoch())) {
-      goWithout("it is on no node");
-      return this;
-    }
-    ask(question.pull().next());
-    timers.startSingleTimer(Overdue.INSTANCE, plan.stateLimit());
-    timers.startTimerWithFixedDelay(AskAgainDue.INSTANCE, plan.cluster().resendAfter());
+    states.ask(message.save(), welcomed ? uplink : null);
     return this;
   }
 
-  private void ask(StatePull.Range pieces) {
-    uplink.tell(
-        new ToUplink.SaveState(ledger.epoch(), question.number(), pieces.from(), pieces.to()));
-  }
-
-  private void onStatePart(ToInlet.StatePart part) {
-    if (question == null
-        || part.question() != question.number()
-        || part.epoch() != ledger.epoch()) {
-      return; // to a question that was given up
-    }
-    try {
-      question.pull().add(part.piece()).ifPresent(this::ask);
-      if (question.pull().complete()) {
-        answer(question.pull().finish());
-      }
-    } catch (MalformedDataException e) {
-      goWithout(e.getMessage());
-    }
-  }
-
   private Behavior<Command> onAskAgainDue() {
-    question.pull().again().ifPresent(this::ask);
+    states.askAgain();
     return this;
   }
 
   private Behavior<Command> onOverdue() {
-    goWithout("its node has not given it within " + plan.stateLimit());
+    states.goWithout("its node has not given it within " + plan.stateLimit());
     return this;
-  }
-
-  /** Answers the open question, if there is one, with what is known here. */
-  private void goWithout(String reason) {
-    if (question != null) {
-      getContext().getLog().warn("no state of {}: {}", plan.environment(), reason);
-      answer(EnvironmentState.after(steps()));
-    }
-  }
-
-  private void answer(SavedState state) {
-    timers.cancel(Overdue.INSTANCE);
-    timers.cancel(AskAgainDue.INSTANCE);
-    EnvironmentActor.Save asked = question.save();
-    question = null;
-    asked.replyTo().tell(new EnvironmentActor.Saved(asked.step(), plan.environment(), state));
   }
 
   private Behavior<Command> onReportDue() {

@@ -90,8 +90,8 @@ final class RunOutcome {
 
   /** Why, for people: messages that were written for them stand alone. */
   static String reason(Throwable cause) {
-    boolean forPeople =
-        cause instanceof InvalidSettingException || FailureKind.of(cause) != FailureKind.OTHER;
-    return forPeople ? cause.getMessage() : cause.toString();
+    return cause instanceof InvalidSettingException
+        ? cause.getMessage()
+        : FailureKind.reason(cause);
   }
 }

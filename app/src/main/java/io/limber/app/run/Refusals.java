@@ -32,7 +32,8 @@ record Refusals(LongPredicate wanted, Consumer<String> say) {
       return Optional.empty();
     }
     long step = refused.get().step();
-    say.accept("passed over: " + ((RunEvent.RunFailed) end).reason());
+    String reason = ((RunEvent.RunFailed) end).reason();
+    say.accept("the checkpoint at step %d is passed over: %s".formatted(step, reason));
     try {
       ResumePoint older = saved.find(found -> wanted.test(found) && found < step);
       say.accept("going on from the older checkpoint at step " + older.step());

@@ -63,6 +63,7 @@ class FullDiskIT {
       long before = newest().getAsLong();
       long step = step(train);
       train.awaitLine(line -> stepOf(line) > step + 10 * REPORT_PERIOD); // training goes on
+      Await.until("an alert", JavaProcess.LIMIT, () -> said(train, "Alert: checkpoint-failing"));
       assertThat(newest()).as("the checkpoint of before").hasValue(before);
       checkpoint(before).verify();
 
@@ -80,7 +81,9 @@ class FullDiskIT {
     TargetUpdateAudit.requireExact(run(), updates, REPORT_PERIOD, TARGET_PERIOD);
     EventLog log = new EventLog(run());
     assertThat(log.sum("checkpoint/failures")).isPositive();
+    assertThat(log.sum("checkpoint/failures-in-a-row")).as("after there was room").isZero();
     assertThat(log.sum("queue/failures")).isPositive();
+    assertThat(Files.readString(run().resolve("alerts.jsonl"))).contains("checkpoint-failing");
     assertThat(log.sum("queue/lost")).isZero();
     assertTablesOfEachMeasurement();
     assertWholeRecords();

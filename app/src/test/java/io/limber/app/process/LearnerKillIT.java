@@ -74,7 +74,7 @@ class LearnerKillIT {
 
     TargetUpdateAudit.requireExact(run, UPDATES, PERIOD, PERIOD);
     Path whole = folder.resolve("whole");
-    try (JavaProcess undisturbed = startOrResume(whole)) {
+    try (JavaProcess undisturbed = train(whole, 0)) { // checkpoints change no number
       assertThat(undisturbed.awaitExit()).as(undisturbed.errors()).isZero();
     }
     assertThat(run.resolve("snapshots/final.limber"))
@@ -135,11 +135,15 @@ class LearnerKillIT {
   }
 
   private JavaProcess startOrResume(Path run) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("-Xmx512m", Main.class.getName()));
     if (hasCheckpoint(run)) {
-      arguments.addAll(List.of("resume", run.toString()));
+      List<String> arguments = List.of("-Xmx512m", Main.class.getName(), "resume", run.toString());
       return JavaProcess.start(folder.resolve("errors"), arguments);
     }
+    return train(run, PERIOD);
+  }
+
+  private JavaProcess train(Path run, long checkpointPeriod) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-Xmx512m", Main.class.getName()));
     arguments.addAll(List.of("train", "--device", "cpu", "--run-dir", run.toString()));
     for (String set :
         List.of(
@@ -150,7 +154,7 @@ class LearnerKillIT {
             "replay.min-size=100",
             "learner.updates-per-call=" + PERIOD,
             "learner.target-update-period=" + PERIOD,
-            "checkpoint={ period = " + PERIOD + ", keep = 2, keep-best = 0 }",
+            "checkpoint={ period = " + checkpointPeriod + ", keep = 2, keep-best = 0 }",
             "probe.schedule.plasticity=0",
             "run.policy-period=" + PERIOD,
             "run.report-period=" + PERIOD,

@@ -36,10 +36,12 @@ class RefusedCheckpointIT {
   @BeforeEach
   void train() throws Exception {
     run = folder.resolve("run");
-    SmallRuns.run(config(), run, new StringWriter());
+    SmallRuns.run(config(100), run, new StringWriter()); // each end makes a checkpoint
+    resume(150, OptionalLong.empty());
+    resume(200, OptionalLong.empty());
     end = finalParameters();
     checkpoints = new RunFolder(run).checkpoints().list();
-    assertThat(checkpoints).extracting(Checkpoint::step).contains(200L, 150L, 100L);
+    assertThat(checkpoints).extracting(Checkpoint::step).containsExactly(200L, 150L, 100L);
   }
 
   @Test
@@ -47,13 +49,16 @@ class RefusedCheckpointIT {
     damage(checkpoints.get(0), "replay");
     damage(checkpoints.get(1), "learner");
 
-    TrainingSummary summary = resume(OptionalLong.empty());
+    TrainingSummary summary = resume(200, OptionalLong.empty());
 
     assertThat(summary.outcome()).as(console.toString()).isEqualTo(Outcome.COMPLETED);
-    assertThat(summary.toMap()).containsEntry("resumed-from", 100L);
-    assertThat(console.toString())
-        .contains("step-000000200 does not fit: ", "from the older checkpoint at step 150")
-        .contains("step-000000150 does not fit: ", "from the older checkpoint at step 100");
+    assertThat(summary.toMap()).containsEntry("resumed-from", checkpoints.get(2).step());
+    for (int i = 0; i < 2; i++) {
+      assertThat(console.toString())
+          .contains("the checkpoint at step " + checkpoints.get(i).step() + " is passed over: ")
+          .contains(checkpoints.get(i).path() + " does not fit: ")
+          .contains("from the older checkpoint at step " + checkpoints.get(i + 1).step());
+    }
     assertThat(finalParameters()).isEqualTo(end);
   }
 
@@ -63,7 +68,7 @@ class RefusedCheckpointIT {
       damage(checkpoint, "replay");
     }
 
-    TrainingSummary summary = resume(OptionalLong.empty());
+    TrainingSummary summary = resume(200, OptionalLong.empty());
 
     assertThat(summary.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(summary.failure().orElseThrow()).contains("does not fit");
@@ -77,21 +82,25 @@ class RefusedCheckpointIT {
   void resume_ofOneStepThatIsRefused_fails() throws Exception {
     damage(checkpoints.get(1), "replay");
 
-    TrainingSummary summary = resume(OptionalLong.of(150));
+    TrainingSummary summary = resume(200, OptionalLong.of(checkpoints.get(1).step()));
 
     assertThat(summary.outcome()).isEqualTo(Outcome.FAILED);
     checkpoints.get(0).verify(); // not out of use: nothing went on from before it
   }
 
-  private TrainingSummary resume(OptionalLong step) throws Exception {
+  private TrainingSummary resume(long updates, OptionalLong step) throws Exception {
     RunConsole shown = new RunConsole(new PrintWriter(console, true), false, 80);
-    return new TrainingRun(config(), new TensorFlowAgents(), shown)
+    return new TrainingRun(config(updates), new TensorFlowAgents(), shown)
         .resume(run, step, new CompletableFuture<>());
   }
 
-  private EffectiveConfig config() {
+  private EffectiveConfig config(long updates) {
     List<String> sets = new ArrayList<>(SmallRuns.SMALL);
-    sets.addAll(List.of("checkpoint={ period = 50, keep = 4 }", "probe.schedule.plasticity=0"));
+    sets.addAll(
+        List.of(
+            "run.updates=" + updates,
+            "checkpoint={ period = 1000, keep = 4 }",
+            "probe.schedule.plasticity=0"));
     return SmallRuns.config(List.of(), sets);
   }
 

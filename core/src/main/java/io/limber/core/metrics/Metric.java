@@ -512,6 +512,11 @@ public enum Metric {
       Domain.WALL,
       "checkpoints so far that could not be completed, for instance on a full disk; training goes on and"
           + " the older ones stay"),
+  CHECKPOINT_FAILURES_IN_A_ROW(
+      "checkpoint/failures-in-a-row",
+      Unit.CHECKPOINTS,
+      Domain.WALL,
+      "checkpoints that could not be completed since the last one that was; 0 once there is room again"),
   CHECKPOINT_MISSING_ENVIRONMENTS(
       "checkpoint/missing-environments",
       Unit.ENVIRONMENT_ACTORS,

@@ -6,8 +6,7 @@ import io.limber.core.probe.ProbeTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,8 +22,10 @@ public final class TableSink implements MetricSink {
   /** 16 MiB of them. */
   static final long MAX_WAITING_NUMBERS = 2L << 20;
 
+  private record Waiting(ProbeTables tables, long numbers) {}
+
   private final Path folder;
-  private final Deque<ProbeTables> waiting = new ArrayDeque<>();
+  private final List<Waiting> waiting = new ArrayList<>();
   private final AtomicLong lost = new AtomicLong();
   private long waitingNumbers;
 
@@ -52,22 +53,35 @@ public final class TableSink implements MetricSink {
 
   @Override
   public void accept(ProbeTables tables, Instant time) throws IOException {
-    if (!waiting.isEmpty() && waitingNumbers + numbers(tables) > MAX_WAITING_NUMBERS) {
-      lost.incrementAndGet();
-      throw new IOException(
-          folder + ": " + waiting.size() + " tables could not be written yet; those are lost");
-    }
-    waiting.add(tables);
-    waitingNumbers += numbers(tables);
-    if (waiting.size() == 1) { // others wait for the clock
-      flush();
+    if (waiting.isEmpty()) {
+      write(tables); // others wait for the clock
+    } else {
+      keep(tables);
     }
   }
 
-  private static long numbers(ProbeTables tables) {
-    return tables.tables().stream()
-        .mapToLong(table -> (long) table.rows().size() * table.columns().size())
-        .sum();
+  private void write(ProbeTables tables) throws IOException {
+    try {
+      TableFiles.write(folder, tables);
+    } catch (IOException e) {
+      keep(tables);
+      throw e;
+    }
+  }
+
+  private void keep(ProbeTables tables) throws IOException {
+    long numbers =
+        tables.tables().stream()
+            .mapToLong(table -> (long) table.rows().size() * table.columns().size())
+            .sum();
+    if (waitingNumbers + numbers > MAX_WAITING_NUMBERS) {
+      lost.incrementAndGet();
+      throw new IOException(
+          "%s: tables of %d measurements could not be written yet; those of %s at step %d are lost"
+              .formatted(folder, waiting.size(), tables.probe(), tables.step()));
+    }
+    waiting.add(new Waiting(tables, numbers));
+    waitingNumbers += numbers;
   }
 
   @Override
@@ -75,17 +89,31 @@ public final class TableSink implements MetricSink {
     return List.of(Report.of(name(), step, Map.of(Metric.QUEUE_LOST, lost.doubleValue())));
   }
 
+  /** Tries all that wait: one that something else keeps from its place holds up no other. */
   @Override
   public void flush() throws IOException {
-    while (!waiting.isEmpty()) {
-      TableFiles.write(folder, waiting.element());
-      waitingNumbers -= numbers(waiting.remove());
+    IOException failure = null;
+    for (Waiting next : List.copyOf(waiting)) {
+      try {
+        TableFiles.write(folder, next.tables());
+        waiting.remove(next);
+        waitingNumbers -= next.numbers();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
-  /** No file stays open. */
+  /** Tries once more; no file stays open. What cannot be written now is lost. */
   @Override
   public void close() throws IOException {
-    flush();
+    try {
+      flush();
+    } finally {
+      lost.addAndGet(waiting.size());
+    }
   }
 }
