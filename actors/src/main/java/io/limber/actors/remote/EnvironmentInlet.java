@@ -17,6 +17,7 @@ import io.limber.core.metrics.Report;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
+import io.limber.protos.LatestObservations;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
@@ -87,6 +88,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
    * @param environment name of the environment actor
    * @param window chunks that may be on their way
    * @param blockRows transitions in a chunk on the wire
+   * @param chunkRows transitions in a chunk of the environment
    * @param saved what the environment goes on from; empty at the begin of a run
    * @param stateLimit how long it is waited for its state at a checkpoint
    * @param cluster what goes between nodes
@@ -96,6 +98,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       TransitionSpec spec,
       int window,
       int blockRows,
+      int chunkRows,
       Optional<SavedState> saved,
       Duration stateLimit,
       ClusterSettings cluster,
@@ -110,6 +113,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
   private final ChunkLedger ledger = new ChunkLedger();
   private final Queue<Transitions> free = new ArrayDeque<>();
   private final InletStates states;
+  private final LatestObservations latest;
   private ActorRef<ToUplink> uplink;
   private int replayEpoch;
   private boolean welcomed;
@@ -141,6 +145,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     states = new InletStates(context, timers, plan, ledger);
     this.replay = replay;
     this.metrics = metrics;
+    latest = new LatestObservations(plan.spec(), plan.chunkRows());
     allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
     entrance = References.of(context, context.messageAdapter(ToInlet.class, FromEnvironment::new));
   }
@@ -191,6 +196,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     uplink = References.resolve(getContext(), announce.uplink());
     welcomed = false;
     replayEpoch++;
+    latest.forget();
     free.clear(); // replay drops those that wait there, so all of them are new
     for (int i = 0; i < plan.window(); i++) {
       free.add(new Transitions(plan.spec(), plan.blockRows()));
@@ -220,7 +226,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       return;
     }
     try {
-      TransitionsCodec.decode(chunk.block(), buffer);
+      TransitionsCodec.decode(chunk.block(), buffer, latest);
     } catch (MalformedDataException e) {
       refused++;
       getContext().getLog().warn("{}: {}", plan.environment(), e.getMessage());

@@ -93,7 +93,7 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
     this.neighbours = neighbours;
     inlet = References.resolve(context, place.inlet());
     self = References.of(context, context.messageAdapter(ToUplink.class, FromRun::new));
-    outbox = new Outbox(run.settings().blocks());
+    outbox = new Outbox(run.settings().blocks(), run.settings().latestObservations());
     if (place.saved()) {
       fetching = new StatePull(window());
       fetch(fetching.next());

@@ -158,6 +158,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
             settings.spec(),
             settings.window(),
             settings.blocks().rows(),
+            settings.environments().perActor(),
             states.saved().apply(environment),
             states.limit(),
             settings.cluster(),

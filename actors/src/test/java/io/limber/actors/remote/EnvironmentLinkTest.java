@@ -104,6 +104,7 @@ class EnvironmentLinkTest {
             SPEC,
             SETTINGS.window(),
             SETTINGS.blocks().rows(),
+            SETTINGS.environments().perActor(),
             Optional.empty(),
             HOUR,
             SETTINGS.cluster(),
