@@ -56,6 +56,7 @@ class RemoteResumeTest {
     Checkpoint checkpoint;
     try (TestNode node = TestNode.joining(seed, random -> new LargeEnvironment(), "fingerprint")) {
       checkpoint = trainAWhile(run().start());
+      assertThat(node.started).hasSize(ENVIRONMENTS);
     }
     ResumePoint point = ResumePoint.load(checkpoint);
     for (int i = 0; i < ENVIRONMENTS; i++) {
@@ -90,6 +91,7 @@ class RemoteResumeTest {
       await(hangs);
       checkpoint = trainAWhile(run);
 
+      assertThat(node.started).hasSize(ENVIRONMENTS);
       assertThat(missing(run)).isEqualTo(1);
       never.countDown();
     }
@@ -120,6 +122,7 @@ class RemoteResumeTest {
     Checkpoint checkpoint;
     try (TestNode node = TestNode.joining(seed)) {
       checkpoint = trainAWhile(run().start());
+      assertThat(node.started).hasSize(ENVIRONMENTS);
     }
 
     TestRun alone =

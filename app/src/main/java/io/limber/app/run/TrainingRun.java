@@ -12,7 +12,6 @@ import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
 import io.limber.protos.AtomicFile;
-import io.limber.protos.SnapshotCodec;
 import io.limber.streams.alert.AlertSink;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
@@ -188,15 +187,10 @@ public final class TrainingRun {
     }
     TrainingSummary summary =
         summary(end, folder, stop, Duration.ofNanos(System.nanoTime() - start));
-    if (summary.end().isPresent()) {
-      Files.createDirectories(folder.snapshots());
-      SnapshotCodec.save(
-          summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
-    }
-    summary.write(folder.summary());
-    dashboard.ended(summary.outcome());
-    view.table("", summary.toRows());
-    return summary;
+    TrainingSummary kept = summary.keep();
+    dashboard.ended(kept.outcome());
+    view.table("", kept.toRows());
+    return kept;
   }
 
   /**

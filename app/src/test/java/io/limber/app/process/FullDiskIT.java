@@ -90,6 +90,23 @@ class FullDiskIT {
     checkpoint(updates).verify();
   }
 
+  @Test
+  void disk_thatIsStillFullAtTheEnd_isSaidSoAndLeavesTheLastCheckpoint() throws Exception {
+    try (JavaProcess train = train()) {
+      train.awaitLine(line -> line.startsWith("train"));
+      Await.until("a checkpoint", JavaProcess.LIMIT, () -> newest().isPresent());
+      fillUntil(() -> said(train, "no checkpoint at step") && said(train, "jsonl fails"));
+      long before = newest().getAsLong();
+
+      train.signal("TERM");
+
+      assertThat(train.awaitExit()).as(train.errors()).isEqualTo(1);
+      assertThat(train.output()).anyMatch(line -> line.contains("could not be written"));
+      assertThat(train.errors()).containsPattern("metrics.jsonl: \\d+ records are lost");
+      checkpoint(before).verify();
+    }
+  }
+
   /** What rotates away, or is given up, leaves room again: until the run has felt it. */
   private void fillUntil(Callable<Boolean> felt) throws Exception {
     try (OutputStream out = Files.newOutputStream(ballast())) {
