@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.receptionist.Receptionist;
 import io.limber.actors.environment.EnvironmentActor;
+import io.limber.actors.environment.EnvironmentState;
 import io.limber.actors.learner.ParameterBoard;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
@@ -152,6 +153,8 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
   }
 
   private void spawnInlet(String environment) {
+    Optional<SavedState> saved = states.saved().apply(environment);
+    saved.ifPresent(EnvironmentState::steps); // one that is none is refused here: the run hears it
     EnvironmentInlet.Plan plan =
         new EnvironmentInlet.Plan(
             environment,
@@ -159,7 +162,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
             settings.window(),
             settings.blocks().rows(),
             settings.environments().perActor(),
-            states.saved().apply(environment),
+            saved,
             states.limit(),
             settings.cluster(),
             neighbours.clock(),

@@ -6,17 +6,14 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import io.limber.actors.learner.FailureKind;
 import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.checkpoint.CheckpointFolder;
-import io.limber.core.checkpoint.Manifest;
 import io.limber.core.metrics.Report;
 import io.limber.core.state.SavedState;
-import io.limber.protos.StateCodec;
 import io.limber.testkit.AkkaTestKit;
+import io.limber.testkit.DamagedCheckpoint;
 import io.limber.testkit.FakeProbe;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +34,7 @@ class RefusedCheckpointTest {
       throws Exception {
     run().start().finished();
     Checkpoint checkpoint = new CheckpointFolder(folder).list().get(0);
-    damage(checkpoint, part);
+    DamagedCheckpoint.replace(checkpoint, part, emptied(part));
 
     RunEvent.RunFailed failed = run().from(checkpoint, noReports(checkpoint)).start().failed();
 
@@ -61,33 +58,7 @@ class RefusedCheckpointTest {
     return Collections.nCopies((int) checkpoint.manifest().metricsBytes(), null);
   }
 
-  /** Takes away what a part has saved, and makes the checkpoint whole again. */
-  private void damage(Checkpoint checkpoint, String part) throws Exception {
-    CheckpointFolder checkpoints = new CheckpointFolder(folder);
-    Manifest manifest = checkpoint.manifest();
-    Path staging = checkpoints.stage(checkpoint.step());
-    try (Stream<Path> files = Files.walk(checkpoint.path())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = staging.resolve(checkpoint.path().relativize(file));
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
-    Files.delete(staging.resolve("manifest.json"));
-    Files.delete(staging.resolve("DONE"));
-    Path actors = staging.resolve("actors.state");
-    StateCodec.save(without(StateCodec.load(actors), part), actors);
-    checkpoints.complete(staging, manifest);
-  }
-
-  private static SavedState without(SavedState actors, String part) {
-    SavedState.Builder altered = SavedState.builder();
-    for (String name : actors.names()) {
-      altered.put(name, name.equals(part) ? emptied(name) : actors.part(name));
-    }
-    return altered.build();
-  }
-
+  /** Nothing where something should be. */
   private static SavedState emptied(String part) {
     SavedState nothing = SavedState.builder().build();
     return switch (part) {

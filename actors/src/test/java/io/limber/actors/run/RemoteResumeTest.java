@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.environment.EnvironmentState;
+import io.limber.actors.learner.FailureKind;
 import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.env.EnvironmentFactory;
@@ -13,6 +14,7 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.core.state.SavedState;
 import io.limber.protos.StateCodec;
+import io.limber.testkit.DamagedCheckpoint;
 import io.limber.testkit.FakeEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +133,22 @@ class RemoteResumeTest {
             .from(checkpoint, noReports(checkpoint));
 
     assertThat(alone.start().finished().updates()).isEqualTo(Math.max(200, checkpoint.step()));
+  }
+
+  @Test
+  void checkpoint_withAStateThatIsNone_isRefused() throws Exception {
+    Checkpoint checkpoint;
+    try (TestNode node = TestNode.joining(seed)) {
+      checkpoint = trainAWhile(run().start());
+      assertThat(node.started).hasSize(ENVIRONMENTS);
+    }
+    SavedState nothing = SavedState.builder().build();
+    DamagedCheckpoint.replace(
+        checkpoint, "environments", SavedState.builder().put("environment-1", nothing).build());
+
+    RunEvent.RunFailed failed = run().from(checkpoint, noReports(checkpoint)).start().failed();
+
+    assertThat(failed.kind()).as(failed.reason()).isEqualTo(FailureKind.REFUSED);
   }
 
   private TestRun run(String... more) {

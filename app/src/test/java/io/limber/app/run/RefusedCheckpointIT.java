@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limber.app.config.EffectiveConfig;
 import io.limber.core.checkpoint.Checkpoint;
-import io.limber.core.checkpoint.CheckpointFolder;
-import io.limber.core.checkpoint.Manifest;
 import io.limber.core.state.SavedState;
-import io.limber.protos.StateCodec;
+import io.limber.testkit.DamagedCheckpoint;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,27 +105,8 @@ class RefusedCheckpointIT {
     return Files.readAllBytes(run.resolve("snapshots/final.limber"));
   }
 
-  /** Empties what a part has saved, and makes the checkpoint whole again. */
+  /** Nothing where something should be. */
   private static void damage(Checkpoint checkpoint, String part) throws Exception {
-    CheckpointFolder all = new CheckpointFolder(checkpoint.path().getParent());
-    Manifest manifest = checkpoint.manifest();
-    Path staging = all.stage(checkpoint.step());
-    try (Stream<Path> files = Files.walk(checkpoint.path())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = staging.resolve(checkpoint.path().relativize(file));
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
-    Files.delete(staging.resolve("manifest.json"));
-    Files.delete(staging.resolve("DONE"));
-    Path actors = staging.resolve("actors.state");
-    SavedState saved = StateCodec.load(actors);
-    SavedState.Builder altered = SavedState.builder();
-    for (String name : saved.names()) {
-      altered.put(name, name.equals(part) ? SavedState.builder().build() : saved.part(name));
-    }
-    StateCodec.save(altered.build(), actors);
-    all.complete(staging, manifest);
+    DamagedCheckpoint.replace(checkpoint, part, SavedState.builder().build());
   }
 }
