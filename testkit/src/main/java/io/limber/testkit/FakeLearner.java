@@ -74,7 +74,7 @@ public final class FakeLearner extends FakeThing implements Learner {
     List<Firing> firings = new ArrayList<>(agent.firings(step, List.copyOf(seen)));
     asked.forEach(name -> firings.add(new Firing(name, "by-hand", step, 1, 0, 0)));
     asked.clear();
-    return new UpdateReport(step, loss, value, firings);
+    return new UpdateReport(step, 0, loss, value, firings); // it has no target network
   }
 
   @Override
@@ -125,8 +125,11 @@ public final class FakeLearner extends FakeThing implements Learner {
   @Override
   public void restore(Path folder, SavedState state) throws IOException {
     enter();
-    step = state.integer("step");
-    value = Float.parseFloat(Files.readString(folder.resolve(VALUE_FILE)));
-    leave();
+    try {
+      step = state.integer("step");
+      value = Float.parseFloat(Files.readString(folder.resolve(VALUE_FILE)));
+    } finally {
+      leave();
+    }
   }
 }

@@ -19,11 +19,12 @@ import io.limber.actors.resource.Lease;
 import io.limber.core.checkpoint.Manifest;
 import io.limber.core.checkpoint.Segment;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Makes a checkpoint when the learner has saved itself: asks every actor what it goes on from, lets
@@ -59,17 +60,17 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
   /** The learner has saved itself, or could not. */
   public record LearnerSaid(LearnerSave.Event event) implements Command {}
 
-  private record Settled() implements Command {}
+  record Settled() implements Command {}
 
-  private record ReplaySaved(ReplayActor.SaveReply reply) implements Command {}
+  record ReplaySaved(ReplayActor.SaveReply reply) implements Command {}
 
-  private record EnvironmentSaved(EnvironmentActor.Saved saved) implements Command {}
+  record EnvironmentSaved(EnvironmentActor.Saved saved) implements Command {}
 
-  private record ProbesSaved(ProbeCoordinator.Saved saved) implements Command {}
+  record ProbesSaved(ProbeCoordinator.Saved saved) implements Command {}
 
-  private record PolicyRead(ParameterBoard.Published published) implements Command {}
+  record PolicyRead(ParameterBoard.Published published) implements Command {}
 
-  private record Marked(MetricsActor.Marked marked) implements Command {}
+  record Marked(MetricsActor.Marked marked) implements Command {}
 
   private record Written(Draft of, Manifest manifest, Throwable failure) implements Command {}
 
@@ -83,24 +84,37 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
     INSTANCE
   }
 
-  /** Whom a checkpointer asks. */
+  /**
+   * Whom a checkpointer asks.
+   *
+   * @param environments those in this process
+   * @param elsewhere those on other nodes; empty if there are none
+   */
   public record Neighbours(
       ActorRef<ReplayActor.Command> replay,
       List<ActorRef<EnvironmentActor.Command>> environments,
+      Optional<Elsewhere> elsewhere,
       ActorRef<ProbeCoordinator.Command> probes,
       ActorRef<ParameterBoard.Command> board,
       ActorRef<MetricsActor.Command> metrics) {}
 
+  /**
+   * Environments on other nodes.
+   *
+   * @param names of all of them
+   * @param ask asks all of them; each answers within a limit, without its environments if need be
+   */
+  public record Elsewhere(Set<String> names, Consumer<EnvironmentActor.Save> ask) {}
+
   private final boolean lockstep;
   private final CheckpointSettings settings;
-  private final Neighbours neighbours;
+  private final Participants participants;
   private final TimerScheduler<Command> timers;
   private final CheckpointWriter writer;
   private final SegmentList segments;
   private final CheckpointReports reports;
   private final Backoff backoff;
   private final Executor blocking;
-  private final Map<String, ActorRef<EnvironmentActor.Command>> living = new HashMap<>();
   private Draft draft; // null while none is gathered
   private ActorRef<LearnerSave.Reply> learner;
   private boolean marking;
@@ -134,7 +148,7 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
     super(context);
     this.lockstep = lockstep;
     this.settings = settings;
-    this.neighbours = neighbours;
+    participants = new Participants(context, neighbours);
     this.timers = timers;
     writer = new CheckpointWriter(parts, settings.retention(), settings.bestMetric());
     segments =
@@ -143,13 +157,6 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
     reports = new CheckpointReports(context.getSelf().path().name());
     backoff = new Backoff(settings.minBackoff(), settings.maxBackoff());
     blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-    neighbours
-        .environments()
-        .forEach(
-            environment -> {
-              living.put(environment.path().name(), environment);
-              context.watch(environment);
-            });
   }
 
   @Override
@@ -182,15 +189,12 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
   private Behavior<Command> onBegun(LearnerSave.Begun begin) {
     timers.cancel(RetryDue.INSTANCE);
     learner = begin.replyTo();
-    draft = new Draft(begin, living.keySet());
+    draft = new Draft(begin, participants.environments());
     marking = false;
     told = false;
     timers.startSingleTimer(Overdue.INSTANCE, settings.limit());
     if (lockstep) {
-      neighbours
-          .replay()
-          .tell(
-              new ReplayActor.Settle(adapter(ReplayActor.Settled.class, settled -> new Settled())));
+      participants.settle();
       return this;
     }
     reports.stalled(begin.startNanos(), System.nanoTime()); // the learner goes on already
@@ -199,42 +203,16 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
   }
 
   private Behavior<Command> askAll() {
-    if (draft == null) {
-      return this;
+    if (draft != null) {
+      participants.ask(
+          draft.begin.step(), draft.begin.stopping(), segments.next(), writer.parts().folder());
     }
-    long step = draft.begin.step();
-    ActorRef<EnvironmentActor.Saved> environmentSaved =
-        adapter(EnvironmentActor.Saved.class, EnvironmentSaved::new);
-    living.values().forEach(each -> each.tell(new EnvironmentActor.Save(step, environmentSaved)));
-    neighbours
-        .replay()
-        .tell(
-            new ReplayActor.Save(
-                step,
-                segments.next(),
-                writer.parts().folder(),
-                adapter(ReplayActor.SaveReply.class, ReplaySaved::new)));
-    neighbours
-        .probes()
-        .tell(
-            new ProbeCoordinator.Save(
-                step,
-                draft.begin.stopping(),
-                adapter(ProbeCoordinator.Saved.class, ProbesSaved::new)));
-    neighbours
-        .board()
-        .tell(
-            new ParameterBoard.Fetch(0, adapter(ParameterBoard.Published.class, PolicyRead::new)));
     return this;
   }
 
   private void mark() {
     marking = true;
-    neighbours
-        .metrics()
-        .tell(
-            new MetricsActor.Mark(
-                draft.begin.step(), adapter(MetricsActor.Marked.class, Marked::new)));
+    participants.askMetrics(draft.begin.step());
   }
 
   /** Answers may come when the checkpoint they belong to was given up. */
@@ -290,9 +268,10 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
   }
 
   private Behavior<Command> onTerminated(Terminated signal) {
-    living.remove(signal.getRef().path().name());
+    String environment = signal.getRef().path().name();
+    participants.ended(environment);
     if (draft != null) {
-      draft.without(signal.getRef().path().name());
+      draft.without(environment);
     }
     return goOn();
   }
@@ -336,13 +315,18 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
     }
     backoff.reset();
     Draft written = message.of();
-    reports.completed(message.manifest(), written.segment());
-    neighbours
-        .metrics()
-        .tell(
-            new MetricsActor.Record(
-                reports.report(
-                    written.begin.step(), written.begin.startNanos(), System.nanoTime())));
+    reports.completed(message.manifest(), written);
+    participants.record(
+        reports.report(written.begin.step(), written.begin.startNanos(), System.nanoTime()));
+    if (!written.begunAnew().isEmpty()) {
+      getContext()
+          .getLog()
+          .warn(
+              "the checkpoint at step {} is without the environments of {}: they begin anew when"
+                  + " the run is resumed from it",
+              written.begin.step(),
+              String.join(", ", written.begunAnew()));
+    }
     learner.tell(new LearnerSave.Ended(written.begin.step()));
     return this;
   }
@@ -374,7 +358,7 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
             step,
             reason,
             backoff.next());
-    neighbours.metrics().tell(new MetricsActor.Record(reports.failures(step)));
+    participants.record(reports.failures(step));
     learner.tell(new LearnerSave.Ended(step));
     timers.startSingleTimer(RetryDue.INSTANCE, backoff.next());
     backoff.lengthen();
@@ -397,9 +381,5 @@ public final class Checkpointer extends AbstractBehavior<Checkpointer.Command> {
       backoff.lengthen();
     }
     return this;
-  }
-
-  private <A> ActorRef<A> adapter(Class<A> type, akka.japi.function.Function<A, Command> wrap) {
-    return getContext().messageAdapter(type, wrap);
   }
 }

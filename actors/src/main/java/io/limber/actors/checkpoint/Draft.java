@@ -1,5 +1,6 @@
 package io.limber.actors.checkpoint;
 
+import io.limber.actors.environment.EnvironmentState;
 import io.limber.actors.learner.LearnerSave;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.checkpoint.Segment;
@@ -100,14 +101,22 @@ final class Draft {
     return String.join(", ", missing);
   }
 
+  /** Names of environments that are only known by how far they were. */
+  List<String> begunAnew() {
+    return environments.entrySet().stream()
+        .filter(saved -> !EnvironmentState.isWhole(saved.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   SavedState actors() {
     SavedState.Builder byName = SavedState.builder();
     environments.forEach(byName::put);
     return SavedState.builder()
-        .put("learner", begin.learner())
-        .put("replay", replay)
-        .put("environments", byName.build())
-        .put("probes", probes)
+        .put(ResumePoint.LEARNER, begin.learner())
+        .put(ResumePoint.REPLAY, replay)
+        .put(ResumePoint.ENVIRONMENTS, byName.build())
+        .put(ResumePoint.PROBES, probes)
         .build();
   }
 

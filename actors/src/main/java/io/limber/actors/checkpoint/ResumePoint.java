@@ -35,6 +35,13 @@ public record ResumePoint(
   static final String ACTORS = "actors.state";
   static final String POLICY = "policy.limber";
 
+  /** The parts of {@link #actors}. */
+  static final String LEARNER = "learner";
+
+  static final String REPLAY = "replay";
+  static final String ENVIRONMENTS = "environments";
+  static final String PROBES = "probes";
+
   /** The effective configuration that the checkpoint was made with. */
   public static final String CONFIG = "config.conf";
 
@@ -46,14 +53,26 @@ public record ResumePoint(
   public static ResumePoint load(Checkpoint checkpoint) throws UnusableCheckpointException {
     Manifest manifest = checkpoint.verify();
     try {
-      return new ResumePoint(
-          checkpoint,
-          manifest,
-          StateCodec.load(checkpoint.path().resolve(ACTORS)),
-          SnapshotCodec.load(checkpoint.path().resolve(POLICY)),
-          Optional.empty());
+      ResumePoint point =
+          new ResumePoint(
+              checkpoint,
+              manifest,
+              StateCodec.load(checkpoint.path().resolve(ACTORS)),
+              SnapshotCodec.load(checkpoint.path().resolve(POLICY)),
+              Optional.empty());
+      point.requireParts();
+      return point;
     } catch (IOException e) {
       throw new UnusableCheckpointException(e.getMessage(), e);
+    }
+  }
+
+  private void requireParts() throws UnusableCheckpointException {
+    for (String part : List.of(LEARNER, REPLAY, ENVIRONMENTS, PROBES)) {
+      if (!actors.has(part)) {
+        throw new UnusableCheckpointException(
+            checkpoint.path().resolve(ACTORS) + " has no state of: " + part);
+      }
     }
   }
 
@@ -69,22 +88,22 @@ public record ResumePoint(
 
   /** State of the learner actor. */
   public SavedState learnerActor() {
-    return actors.part("learner");
+    return actors.part(LEARNER);
   }
 
   /** State of the replay actor. */
   public SavedState replay() {
-    return actors.part("replay");
+    return actors.part(REPLAY);
   }
 
   /** State of the probes. */
   public SavedState probes() {
-    return actors.part("probes");
+    return actors.part(PROBES);
   }
 
   /** State of an environment actor; empty if it had been given up, and then starts anew. */
   public Optional<SavedState> environment(String name) {
-    SavedState environments = actors.part("environments");
+    SavedState environments = actors.part(ENVIRONMENTS);
     return environments.has(name) ? Optional.of(environments.part(name)) : Optional.empty();
   }
 
@@ -115,11 +134,7 @@ public record ResumePoint(
       return learner;
     } catch (IOException | RuntimeException e) {
       learner.close();
-      throw new UnusableStateException(
-          checkpoint.path()
-              + " does not fit: "
-              + e.getMessage()
-              + "; an older one may, see --step");
+      throw new UnusableStateException(checkpoint.path() + " does not fit: " + e.getMessage(), e);
     }
   }
 }

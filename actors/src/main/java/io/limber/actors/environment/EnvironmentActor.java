@@ -17,6 +17,7 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.env.EpisodeStatistics;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
+import io.limber.core.state.UnusableStateException;
 import java.util.ArrayDeque;
 import java.util.OptionalDouble;
 import java.util.Queue;
@@ -100,20 +101,35 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
       EnvironmentPlan plan,
       EnvironmentActorSettings settings,
       Neighbours neighbours) {
-    EnvironmentHistory history = means.history();
-    Behavior<Command> behavior =
-        Behaviors.setup(
-            context ->
-                Behaviors.withTimers(
-                    timers -> {
-                      timers.startTimerWithFixedDelay(
-                          ReportDue.INSTANCE, plan.systemReportInterval());
-                      return new EnvironmentActor(context, means, history, plan, neighbours);
-                    }));
+    return Behaviors.setup(
+        context -> supervised(start(means, means.history(), plan, neighbours), settings));
+  }
+
+  /** One start of the actor. */
+  private static Behavior<Command> start(
+      EnvironmentMeans means,
+      EnvironmentHistory history,
+      EnvironmentPlan plan,
+      Neighbours neighbours) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.systemReportInterval());
+                  return new EnvironmentActor(context, means, history, plan, neighbours);
+                }));
+  }
+
+  private static Behavior<Command> supervised(
+      Behavior<Command> behavior, EnvironmentActorSettings settings) {
     if (settings.maxRestarts() == 0) {
       return behavior;
     }
-    return Behaviors.supervise(behavior)
+    // a state that does not fit will not fit next time either: the run takes an older checkpoint
+    Behavior<Command> unlessRefused =
+        Behaviors.supervise(behavior)
+            .onFailure(UnusableStateException.class, SupervisorStrategy.stop());
+    return Behaviors.supervise(unlessRefused)
         .onFailure(
             SupervisorStrategy.restartWithBackoff(settings.minBackoff(), settings.maxBackoff(), 0.0)
                 .withMaxRestarts(settings.maxRestarts())
@@ -235,6 +251,9 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
   }
 
   private Behavior<Command> onNativeFailed(NativeFailed message) {
+    if (message.epoch() == epoch && message.cause() instanceof UnusableStateException refusal) {
+      throw refusal;
+    }
     if (message.epoch() == epoch) {
       throw new EnvironmentFailedException(getContext().getSelf().path().name(), message.cause());
     }

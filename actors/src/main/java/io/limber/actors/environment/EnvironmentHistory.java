@@ -14,8 +14,7 @@ import java.util.Optional;
 final class EnvironmentHistory {
 
   private final ExplorationSettings settings;
-  private final RandomStreams random;
-  private final String name;
+  private RandomStreams own;
   private EpsilonGreedy exploration;
   private int starts;
   private long steps;
@@ -29,8 +28,7 @@ final class EnvironmentHistory {
    */
   EnvironmentHistory(ExplorationSettings settings, RandomStreams random, String name) {
     this.settings = settings;
-    this.random = random;
-    this.name = name;
+    own = random.child(name);
   }
 
   /** Counts one more start of the actor; 1 is the first. */
@@ -48,11 +46,14 @@ final class EnvironmentHistory {
    * be saved repeats the old episodes.
    */
   RandomStreams streams() {
-    RandomStreams own = random.child(name);
     if (worker != null) {
-      return own.child("resumed-at-" + steps);
+      return resumed();
     }
     return starts == 1 ? own : own.child("restart-" + restarts());
+  }
+
+  private RandomStreams resumed() {
+    return own.child("resumed-at-" + steps);
   }
 
   /**
@@ -63,21 +64,28 @@ final class EnvironmentHistory {
    */
   SavedState save(SavedState worker, long reported) {
     return SavedState.builder()
-        .put("starts", starts)
-        .put("steps", steps)
-        .put("episodes", episodes)
-        .put("reported-step", reported)
-        .put("worker", worker)
+        .put(EnvironmentState.STARTS, starts)
+        .put(EnvironmentState.STEPS, steps)
+        .put(EnvironmentState.EPISODES, episodes)
+        .put(EnvironmentState.REPORTED_STEP, reported)
+        .put(EnvironmentState.WORKER, worker)
         .build();
   }
 
-  /** Goes on from what {@link #save} gave, with the next start, which does not count as one. */
+  /**
+   * Goes on from what {@link #save} or {@link EnvironmentState#after} gave, with the next start,
+   * which does not count as one.
+   */
   void restore(SavedState state) {
-    starts = (int) state.integer("starts") - 1;
-    steps = state.integer("steps");
-    episodes = state.integer("episodes");
-    reportedStep = state.integer("reported-step");
-    worker = state.part("worker");
+    starts = (int) state.integer(EnvironmentState.STARTS) - 1;
+    steps = EnvironmentState.steps(state);
+    episodes = state.integer(EnvironmentState.EPISODES);
+    reportedStep = state.integer(EnvironmentState.REPORTED_STEP);
+    if (EnvironmentState.isWhole(state)) {
+      worker = state.part(EnvironmentState.WORKER);
+    } else {
+      own = resumed(); // for good: how often it was restarted before is not known
+    }
   }
 
   /** Where a resumed actor last reported; once, then 0. */
@@ -98,7 +106,7 @@ final class EnvironmentHistory {
 
   EpsilonGreedy exploration(int actions) {
     if (exploration == null) {
-      exploration = new EpsilonGreedy(settings, actions, random.child(name).stream("exploration"));
+      exploration = new EpsilonGreedy(settings, actions, own.stream("exploration"), steps);
     }
     return exploration;
   }

@@ -8,6 +8,7 @@ import io.limber.core.env.EpisodeStatistics;
 import io.limber.core.env.VectorEnvironment;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
+import io.limber.core.state.UnusableStateException;
 import java.util.OptionalDouble;
 
 /**
@@ -54,10 +55,20 @@ final class EnvironmentWorker implements AutoCloseable {
         .build();
   }
 
-  /** Lets both go on from what {@link #save} gave. */
+  /**
+   * Lets both go on from what {@link #save} gave.
+   *
+   * @throws UnusableStateException if they cannot
+   */
   static void restore(SavedState state, VectorEnvironment environments, EpsilonGreedy exploration) {
-    environments.restore(state.part("vector"));
-    exploration.restore(state.part("exploration"));
+    try {
+      environments.restore(state.part("vector"));
+      exploration.restore(state.part("exploration"));
+    } catch (UnusableStateException e) {
+      throw e;
+    } catch (RuntimeException e) { // what an environment makes of a state is its own affair
+      throw new UnusableStateException("an environment refuses its saved state: " + e, e);
+    }
   }
 
   double epsilon() {

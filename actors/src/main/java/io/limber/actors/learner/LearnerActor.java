@@ -14,7 +14,6 @@ import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Lease;
 import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
-import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.UpdateReport;
 import io.limber.core.metrics.Measurement;
@@ -365,10 +364,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Behavior<Command> onNativeFailed(NativeFailed message) {
     Throwable cause = message.cause();
     getContext().getLog().error("learner failed after step {}", step, cause);
-    String reason = cause instanceof NonFiniteLossException ? cause.getMessage() : cause.toString();
     neighbours
         .run()
-        .tell(new LearnerEvent.Failed(step, reason, cause instanceof NonFiniteLossException));
+        .tell(new LearnerEvent.Failed(step, FailureKind.reason(cause), FailureKind.of(cause)));
     return Behaviors.stopped();
   }
 

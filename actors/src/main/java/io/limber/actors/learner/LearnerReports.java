@@ -14,6 +14,7 @@ final class LearnerReports {
   private double lossSum;
   private double valueSum;
   private int calls;
+  private long targetUpdates;
   private long rateStep;
   private long rateNanos;
 
@@ -31,6 +32,7 @@ final class LearnerReports {
     lossSum += update.meanLoss();
     valueSum += update.meanValue();
     calls++;
+    targetUpdates = update.targetUpdates();
   }
 
   /** What it goes on from. */
@@ -39,6 +41,7 @@ final class LearnerReports {
         .put("loss-sum", lossSum)
         .put("value-sum", valueSum)
         .put("calls", calls)
+        .put("target-updates", targetUpdates)
         .build();
   }
 
@@ -47,6 +50,10 @@ final class LearnerReports {
     lossSum = state.real("loss-sum");
     valueSum = state.real("value-sum");
     calls = (int) state.integer("calls");
+    targetUpdates =
+        state.has("target-updates") // a checkpoint of before they were counted
+            ? state.integer("target-updates")
+            : step / targetUpdatePeriod;
     rateStep = step;
   }
 
@@ -68,7 +75,7 @@ final class LearnerReports {
                 Metric.LEARNER_UPDATES,
                 (double) step,
                 Metric.LEARNER_TARGET_UPDATES,
-                (double) (step / targetUpdatePeriod)));
+                (double) targetUpdates));
     lossSum = 0;
     valueSum = 0;
     calls = 0;

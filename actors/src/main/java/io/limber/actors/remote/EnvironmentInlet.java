@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.limber.actors.environment.EnvironmentActor;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
@@ -14,6 +16,7 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 import io.limber.protos.LatestObservations;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.TransitionsCodec;
@@ -22,6 +25,7 @@ import io.limber.protos.wire.ToUplink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -35,18 +39,35 @@ import java.util.Queue;
 final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits FromEnvironment, Allowed, Vacate, ReportDue {}
+  sealed interface Command
+      permits FromEnvironment, Allowed, Vacate, Save, AskAgainDue, Overdue, ReportDue {}
 
   /**
    * The environment leaves its node: nothing more of there is taken. Answered by {@link Vacant}.
    *
    * @param nextPlacement the first of which chunks are taken from now on
+   * @param anew the environment was given up: if it has not acted since it was to go on from its
+   *     saved state, then it goes on without
    */
-  record Vacate(int nextPlacement, ActorRef<Vacant> replyTo) implements Command {}
+  record Vacate(int nextPlacement, boolean anew, ActorRef<Vacant> replyTo) implements Command {}
+
+  /**
+   * Asks the environment for its state, for a checkpoint. Answered within {@link Plan#stateLimit}
+   * in any case, without the environments if they have not answered by then.
+   */
+  record Save(EnvironmentActor.Save save) implements Command {}
 
   private record FromEnvironment(ToInlet message) implements Command {}
 
   private record Allowed(ReplayActor.WriterReply reply) implements Command {}
+
+  enum AskAgainDue implements Command {
+    INSTANCE
+  }
+
+  enum Overdue implements Command {
+    INSTANCE
+  }
 
   private enum ReportDue implements Command {
     INSTANCE
@@ -57,8 +78,9 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
    *
    * @param steps environment steps that have been stored
    * @param entrance reference that takes {@link ToInlet}
+   * @param saved there is a state that the environment goes on from
    */
-  record Vacant(String environment, long steps, String entrance) {}
+  record Vacant(String environment, long steps, String entrance, boolean saved) {}
 
   /**
    * What does not change.
@@ -67,6 +89,9 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
    * @param window chunks that may be on their way
    * @param blockRows transitions in a chunk on the wire
    * @param chunkRows transitions in a chunk of the environment
+   * @param saved what the environment goes on from; empty at the begin of a run
+   * @param stateLimit how long it is waited for its state at a checkpoint
+   * @param cluster what goes between nodes
    */
   record Plan(
       String environment,
@@ -74,6 +99,9 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       int window,
       int blockRows,
       int chunkRows,
+      Optional<SavedState> saved,
+      Duration stateLimit,
+      ClusterSettings cluster,
       StepClock clock,
       Duration systemReportInterval) {}
 
@@ -84,6 +112,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
   private final String entrance;
   private final ChunkLedger ledger = new ChunkLedger();
   private final Queue<Transitions> free = new ArrayDeque<>();
+  private final InletStates states;
   private final LatestObservations latest;
   private ActorRef<ToUplink> uplink;
   private int replayEpoch;
@@ -101,17 +130,19 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.systemReportInterval());
-                  return new EnvironmentInlet(context, plan, replay, metrics);
+                  return new EnvironmentInlet(context, timers, plan, replay, metrics);
                 }));
   }
 
   private EnvironmentInlet(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       Plan plan,
       ActorRef<ReplayActor.Command> replay,
       ActorRef<MetricsActor.Command> metrics) {
     super(context);
     this.plan = plan;
+    states = new InletStates(context, timers, plan, ledger);
     this.replay = replay;
     this.metrics = metrics;
     latest = new LatestObservations(plan.spec(), plan.chunkRows());
@@ -125,6 +156,9 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
         .onMessage(FromEnvironment.class, this::onFromEnvironment)
         .onMessage(Allowed.class, this::onAllowed)
         .onMessage(Vacate.class, this::onVacate)
+        .onMessage(Save.class, this::onSave)
+        .onMessageEquals(AskAgainDue.INSTANCE, this::onAskAgainDue)
+        .onMessageEquals(Overdue.INSTANCE, this::onOverdue)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onReportDue()) // the last count is the whole count
         .build();
@@ -136,6 +170,10 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       onAnnounce(announce);
     } else if (from instanceof ToInlet.Chunk chunk) {
       onChunk(chunk);
+    } else if (from instanceof ToInlet.FetchState fetch) {
+      states.give(fetch);
+    } else if (from instanceof ToInlet.StatePart part) {
+      states.take(part);
     } else if (welcomed && from.epoch() == ledger.epoch()) {
       tellProgress(true);
     }
@@ -153,6 +191,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
   }
 
   private void begin(ToInlet.Announce announce) {
+    states.goWithout("it started anew");
     ledger.begin(announce.epoch());
     uplink = References.resolve(getContext(), announce.uplink());
     welcomed = false;
@@ -194,6 +233,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       return;
     }
     free.remove();
+    states.acted();
     ledger.taken();
     bytes += chunk.block().remaining();
     replay.tell(new ReplayActor.Insert(buffer, replayEpoch, allowed));
@@ -219,7 +259,25 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
 
   private Behavior<Command> onVacate(Vacate vacate) {
     ledger.vacate(vacate.nextPlacement());
-    vacate.replyTo().tell(new Vacant(plan.environment(), ledger.rows(), entrance));
+    states.vacated(vacate.anew());
+    vacate
+        .replyTo()
+        .tell(new Vacant(plan.environment(), states.steps(), entrance, states.hasSaved()));
+    return this;
+  }
+
+  private Behavior<Command> onSave(Save message) {
+    states.ask(message.save(), welcomed ? uplink : null);
+    return this;
+  }
+
+  private Behavior<Command> onAskAgainDue() {
+    states.askAgain();
+    return this;
+  }
+
+  private Behavior<Command> onOverdue() {
+    states.goWithout("its node has not given it within " + plan.stateLimit());
     return this;
   }
 

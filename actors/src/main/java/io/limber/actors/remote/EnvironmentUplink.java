@@ -8,28 +8,38 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.limber.actors.environment.EnvironmentActor;
+import io.limber.actors.environment.EnvironmentState;
 import io.limber.actors.learner.ParameterBoard;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
+import io.limber.protos.MalformedDataException;
+import io.limber.protos.OutgoingState;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToNode;
 import io.limber.protos.wire.ToUplink;
+import java.util.Optional;
 
 /**
  * Stands in for the replay actor beside an environment actor, which it owns: sends the chunks to
  * the run's {@link EnvironmentInlet}, sends again what got lost, and confirms what is stored there.
+ * Before it starts the actor it gets the state that the actor goes on from, and later gives the
+ * actor's own for checkpoints.
  *
  * <p>Bounds: the environment actor's chunks, none of which it gets back before the run has stored
- * it; so the limiter holds up environments on any node.
+ * it; so the limiter holds up environments on any node. One state on its way to the run, or from
+ * it.
  */
 final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits FromEnvironment, FromRun, AskDue {}
+  sealed interface Command permits FromEnvironment, EnvironmentSaved, FromRun, AskDue {}
 
   private record FromEnvironment(ReplayActor.Command message) implements Command {}
+
+  private record EnvironmentSaved(EnvironmentActor.Saved saved) implements Command {}
 
   private record FromRun(ToUplink message) implements Command {}
 
@@ -41,10 +51,18 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
   record Neighbours(
       ActorRef<ParameterBoard.Command> board, ActorRef<MetricsActor.Command> metrics) {}
 
+  private final HostedRun run;
+  private final ToNode.Place place;
+  private final Resources resources;
+  private final Neighbours neighbours;
   private final ActorRef<ToInlet> inlet;
   private final String self;
   private final Outbox outbox;
-  private final int placement;
+  private ActorRef<EnvironmentActor.Command> environment; // null until its state has come
+  private StatePull fetching; // null when no state is awaited
+  private long question;
+  private ToUplink.SaveState waiting; // for the environment's answer
+  private OutgoingState state; // in answer to the question; null until the environment has given it
   private ActorRef<ReplayActor.WriterReply> writer;
   private int writerEpoch;
   private boolean welcomed;
@@ -69,31 +87,51 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
       Resources resources,
       Neighbours neighbours) {
     super(context);
+    this.run = run;
+    this.place = place;
+    this.resources = resources;
+    this.neighbours = neighbours;
     inlet = References.resolve(context, place.inlet());
     self = References.of(context, context.messageAdapter(ToUplink.class, FromRun::new));
     outbox = new Outbox(run.settings().blocks(), run.settings().latestObservations());
-    placement = place.placement();
-    // supervised by its own create(); once given up, so is this actor
-    context.watch(
+    if (place.saved()) {
+      fetching = new StatePull(window());
+      fetch(fetching.next());
+    } else {
+      boolean first = place.placement() == 1 && place.steps() == 0;
+      start(first ? Optional.empty() : Optional.of(EnvironmentState.after(place.steps())));
+    }
+  }
+
+  private int window() {
+    return run.settings().cluster().snapshotWindow();
+  }
+
+  /** Supervised by its own create(); once given up, so is this actor. */
+  private void start(Optional<SavedState> from) {
+    ActorContext<Command> context = getContext();
+    environment =
         context.spawn(
             EnvironmentActor.create(
-                run.environments().means(place, resources),
+                run.environments().means(place.environment(), from, resources),
                 run.settings().plan(),
                 run.settings().environments(),
                 new EnvironmentActor.Neighbours(
                     context.messageAdapter(ReplayActor.Command.class, FromEnvironment::new),
                     neighbours.board(),
                     neighbours.metrics())),
-            place.environment()));
+            place.environment());
+    context.watch(environment);
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(FromEnvironment.class, this::onFromEnvironment)
+        .onMessage(EnvironmentSaved.class, this::onEnvironmentSaved)
         .onMessage(FromRun.class, this::onFromRun)
         .onMessageEquals(AskDue.INSTANCE, this::onAskDue)
-        .onSignal(Terminated.class, environment -> Behaviors.stopped())
+        .onSignal(Terminated.class, ended -> Behaviors.stopped())
         .build();
   }
 
@@ -102,7 +140,7 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
       writer = announce.replyTo();
       writerEpoch = announce.epoch();
       welcomed = false;
-      outbox.begin(Epoch.of(placement, writerEpoch));
+      outbox.begin(Epoch.of(place.placement(), writerEpoch));
       announce();
     } else if (message.message() instanceof ReplayActor.Insert insert
         && insert.epoch() == writerEpoch) {
@@ -112,10 +150,21 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
   }
 
   private Behavior<Command> onFromRun(FromRun message) {
-    ToUplink.Progress progress = (ToUplink.Progress) message.message();
-    if (progress.epoch() != outbox.epoch()) {
+    if (message.message() instanceof ToUplink.StatePart part) {
+      return onStatePart(part);
+    }
+    if (message.message().epoch() != outbox.epoch()) {
       return this; // to an incarnation before this one
     }
+    if (message.message() instanceof ToUplink.SaveState asked) {
+      onSaveState(asked);
+    } else {
+      onProgress((ToUplink.Progress) message.message());
+    }
+    return this;
+  }
+
+  private void onProgress(ToUplink.Progress progress) {
     heard = true;
     if (!welcomed) {
       welcomed = true;
@@ -128,11 +177,64 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
     if (progress.resend()) {
       outbox.from(progress.expected()).forEach(inlet::tell);
     }
+  }
+
+  /** A state that is none ends the placement: the run goes on without it then. */
+  private Behavior<Command> onStatePart(ToUplink.StatePart part) {
+    if (fetching == null || part.epoch() != fetchEpoch()) {
+      return this;
+    }
+    try {
+      fetching.add(part.piece()).ifPresent(this::fetch);
+      if (fetching.complete()) {
+        SavedState from = fetching.finish();
+        fetching = null;
+        start(Optional.of(from));
+      }
+      return this;
+    } catch (MalformedDataException e) {
+      getContext().getLog().warn("the state of {}: {}", place.environment(), e.getMessage());
+      return Behaviors.stopped();
+    }
+  }
+
+  /** Keeps no account of what it has sent: the run asks again for what is lost. */
+  private void onSaveState(ToUplink.SaveState asked) {
+    if (asked.question() > question) {
+      question = asked.question();
+      state = null;
+      waiting = asked;
+      environment.tell(
+          new EnvironmentActor.Save(
+              question,
+              getContext().messageAdapter(EnvironmentActor.Saved.class, EnvironmentSaved::new)));
+    } else if (asked.question() == question && state != null) {
+      send(asked);
+    }
+  }
+
+  private Behavior<Command> onEnvironmentSaved(EnvironmentSaved message) {
+    if (message.saved().step() == question && state == null) {
+      try {
+        state = new OutgoingState(message.saved().state());
+        send(waiting);
+      } catch (IllegalArgumentException e) { // the run goes without it after a while
+        getContext().getLog().warn("{} cannot be saved: {}", place.environment(), e.getMessage());
+      }
+    }
     return this;
   }
 
+  private void send(ToUplink.SaveState asked) {
+    state
+        .pieces(asked.from(), Math.min(asked.to(), asked.from() + window()))
+        .forEach(piece -> inlet.tell(new ToInlet.StatePart(asked.epoch(), question, piece)));
+  }
+
   private Behavior<Command> onAskDue() {
-    if (!heard && writer != null && !welcomed) {
+    if (fetching != null) {
+      fetching.again().ifPresent(this::fetch);
+    } else if (!heard && writer != null && !welcomed) {
       announce();
     } else if (!heard && !outbox.isEmpty()) {
       inlet.tell(new ToInlet.Ask(outbox.epoch()));
@@ -143,5 +245,13 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
 
   private void announce() {
     inlet.tell(new ToInlet.Announce(outbox.epoch(), self));
+  }
+
+  private void fetch(StatePull.Range pieces) {
+    inlet.tell(new ToInlet.FetchState(fetchEpoch(), self, pieces.from(), pieces.to()));
+  }
+
+  private long fetchEpoch() {
+    return Epoch.of(place.placement(), 0);
   }
 }

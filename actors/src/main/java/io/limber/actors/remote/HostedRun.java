@@ -2,7 +2,8 @@ package io.limber.actors.remote;
 
 import io.limber.actors.environment.EnvironmentMeans;
 import io.limber.actors.resource.Resources;
-import io.limber.protos.wire.ToNode;
+import io.limber.core.state.SavedState;
+import java.util.Optional;
 
 /**
  * A run as one node sees it.
@@ -19,8 +20,9 @@ public record HostedRun(
   public interface Source {
 
     /**
-     * @param place which one; its random streams are those of this placement alone
+     * @param environment name of the actor
+     * @param saved what it goes on from; empty at the begin of a run
      */
-    EnvironmentMeans means(ToNode.Place place, Resources resources);
+    EnvironmentMeans means(String environment, Optional<SavedState> saved, Resources resources);
   }
 }

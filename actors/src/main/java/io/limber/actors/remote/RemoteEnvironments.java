@@ -9,6 +9,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.receptionist.Receptionist;
+import io.limber.actors.environment.EnvironmentActor;
+import io.limber.actors.environment.EnvironmentState;
 import io.limber.actors.learner.ParameterBoard;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
@@ -16,6 +18,7 @@ import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.serialization.PeerMessage;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
+import io.limber.core.state.SavedState;
 import io.limber.protos.wire.ToNode;
 import io.limber.protos.wire.ToRun;
 import java.time.Duration;
@@ -23,7 +26,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -35,9 +40,12 @@ import java.util.stream.IntStream;
  */
 public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironments.Command> {
 
-  /** What this actor accepts: answers and ticks only; it is stopped by whoever spawned it. */
+  /** What this actor accepts; it is stopped by whoever spawned it. */
   public sealed interface Command
-      permits Listed, FromNode, Reported, Vacant, ArrangeDue, RetellDue, ReportDue {}
+      permits Save, Listed, FromNode, Reported, Vacant, ArrangeDue, RetellDue, ReportDue {}
+
+  /** Asks every environment for its state; each answers within the limit, see {@link States}. */
+  public record Save(EnvironmentActor.Save save) implements Command {}
 
   private record Listed(Receptionist.Listing listing) implements Command {}
 
@@ -71,24 +79,39 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
       StepClock clock,
       Duration systemReportInterval) {}
 
+  /**
+   * What concerns checkpoints.
+   *
+   * @param saved what an environment goes on from, by its name
+   * @param limit how long a checkpoint waits for an environment's state; then it goes without
+   */
+  public record States(Function<String, Optional<SavedState>> saved, Duration limit) {}
+
   private final RemoteRun run;
   private final HostedSettings settings;
+  private final States states;
   private final Neighbours neighbours;
   private final TimerScheduler<Command> timers;
   private final NodeLinks links;
   private final Placements<ActorRef<ToNode>> placements;
   private final Map<String, ActorRef<EnvironmentInlet.Command>> inlets = new HashMap<>();
-  private final Map<String, String> entrances = new HashMap<>();
+  private final Map<String, EnvironmentInlet.Vacant> vacancies = new HashMap<>();
   private final Set<ActorRef<ToNode>> refusing = new HashSet<>();
   private final ActorRef<EnvironmentInlet.Vacant> vacant;
   private boolean started;
 
   public static Behavior<Command> create(
-      RemoteRun run, HostedSettings settings, Neighbours neighbours) {
+      RemoteRun run, HostedSettings settings, States states, Neighbours neighbours) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new RemoteEnvironments(context, timers, run, settings, neighbours)));
+                timers ->
+                    new RemoteEnvironments(context, timers, run, settings, states, neighbours)));
+  }
+
+  /** Names of the environments that it places. */
+  public static List<String> names(int environments) {
+    return IntStream.range(0, environments).mapToObj(i -> "environment-" + i).toList();
   }
 
   private RemoteEnvironments(
@@ -96,8 +119,10 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
       TimerScheduler<Command> timers,
       RemoteRun run,
       HostedSettings settings,
+      States states,
       Neighbours neighbours) {
     super(context);
+    this.states = states;
     this.timers = timers;
     this.run = run;
     this.settings = settings;
@@ -111,15 +136,12 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
             References.of(context, context.messageAdapter(ToRun.class, FromNode::new)),
             References.of(
                 context, context.messageAdapter(PeerMessage.Reported.class, Reported::new)));
-    List<String> names =
-        IntStream.range(0, settings.environments().actors())
-            .mapToObj(i -> "environment-" + i)
-            .toList();
+    List<String> names = names(settings.environments().actors());
     placements =
         new Placements<>(
             names, settings.environments().minBackoff(), settings.environments().maxBackoff());
     names.forEach(this::spawnInlet);
-    names.forEach(this::vacate);
+    names.forEach(name -> vacate(name, false));
     startTimers();
     context
         .getSystem()
@@ -131,6 +153,8 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
   }
 
   private void spawnInlet(String environment) {
+    Optional<SavedState> saved = states.saved().apply(environment);
+    saved.ifPresent(EnvironmentState::steps); // one that is none is refused here: the run hears it
     EnvironmentInlet.Plan plan =
         new EnvironmentInlet.Plan(
             environment,
@@ -138,6 +162,9 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
             settings.window(),
             settings.blocks().rows(),
             settings.environments().perActor(),
+            saved,
+            states.limit(),
+            settings.cluster(),
             neighbours.clock(),
             neighbours.systemReportInterval());
     // Not restarted: a fresh one would not know what has come before. Its failure fails the run.
@@ -158,6 +185,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
+        .onMessage(Save.class, this::onSave)
         .onMessage(Listed.class, this::onListed)
         .onMessage(FromNode.class, this::onFromNode)
         .onMessage(Reported.class, this::onReported)
@@ -192,7 +220,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
     List<String> lost = placements.leave(node, System.nanoTime());
     getContext().getLog().warn("node {} is lost, and with it {}", node.path().address(), lost);
     links.remove(node);
-    lost.forEach(this::vacate);
+    lost.forEach(name -> vacate(name, false));
   }
 
   private Behavior<Command> onFromNode(FromNode message) {
@@ -215,7 +243,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
     if (inlets.containsKey(lost.environment())
         && placements.lost(lost.environment(), lost.placement(), System.nanoTime())) {
       getContext().getLog().warn("{} was given up on its node", lost.environment());
-      vacate(lost.environment());
+      vacate(lost.environment(), true);
     }
   }
 
@@ -231,7 +259,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
   }
 
   private Behavior<Command> onVacant(Vacant message) {
-    entrances.put(message.message().environment(), message.message().entrance());
+    vacancies.put(message.message().environment(), message.message());
     placements.vacated(message.message().environment(), message.message().steps());
     return arrange();
   }
@@ -268,7 +296,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
         .rebalance()
         .ifPresent(
             move -> {
-              vacate(move.environment());
+              vacate(move.environment(), false);
               change(move.from());
             });
     placements
@@ -295,13 +323,22 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
                         placed.environment(),
                         placed.placement(),
                         placed.steps(),
-                        entrances.get(placed.environment())))
+                        vacancies.get(placed.environment()).entrance(),
+                        vacancies.get(placed.environment()).saved()))
             .toList());
   }
 
-  private void vacate(String environment) {
+  /**
+   * @param anew it was given up on its node
+   */
+  private void vacate(String environment, boolean anew) {
     inlets
         .get(environment)
-        .tell(new EnvironmentInlet.Vacate(placements.nextPlacement(environment), vacant));
+        .tell(new EnvironmentInlet.Vacate(placements.nextPlacement(environment), anew, vacant));
+  }
+
+  private Behavior<Command> onSave(Save message) {
+    inlets.values().forEach(inlet -> inlet.tell(new EnvironmentInlet.Save(message.save())));
+    return this;
   }
 }

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The actors of one run. None but the environments is supervised with a restart: a fresh metrics,
@@ -56,6 +57,8 @@ final class RunActors {
   /** Whoever may act: all {@link #environments}, or the one that places them on other nodes. */
   final List<ActorRef<?>> acting = new ArrayList<>();
 
+  private Optional<Checkpointer.Elsewhere> elsewhere = Optional.empty();
+
   RunActors(
       ActorContext<?> context,
       RunSettings settings,
@@ -76,7 +79,13 @@ final class RunActors {
     replay = spawnReplay(context);
     probes = spawnProbes(context, remote, probeEvents);
     if (remote.isPresent()) {
-      acting.add(spawnRemote(context, remote.get()));
+      ActorRef<RemoteEnvironments.Command> placing = spawnRemote(context, remote.get());
+      acting.add(placing);
+      elsewhere =
+          Optional.of(
+              new Checkpointer.Elsewhere(
+                  Set.copyOf(RemoteEnvironments.names(settings.environments().actors())),
+                  save -> placing.tell(new RemoteEnvironments.Save(save))));
     } else {
       for (int i = 0; i < settings.environments().actors(); i++) {
         environments.add(spawnEnvironment(context, "environment-" + i));
@@ -131,7 +140,7 @@ final class RunActors {
       } catch (IOException | RuntimeException e) {
         table.close();
         throw new UnusableStateException(
-            resume.get().checkpoint().path() + " does not fit: " + e.getMessage());
+            resume.get().checkpoint().path() + " does not fit: " + e.getMessage(), e);
       }
     }
     return table;
@@ -146,7 +155,8 @@ final class RunActors {
             settings.checkpoint(),
             parts.checkpoints(),
             parts.replay().capacity(),
-            new Checkpointer.Neighbours(replay, List.copyOf(environments), probes, board, metrics)),
+            new Checkpointer.Neighbours(
+                replay, List.copyOf(environments), elsewhere, probes, board, metrics)),
         "checkpoints-0");
   }
 
@@ -220,7 +230,8 @@ final class RunActors {
   }
 
   /** Not restarted: a fresh one would not know what has come of which environment. */
-  private ActorRef<?> spawnRemote(ActorContext<?> context, RemoteRun remote) {
+  private ActorRef<RemoteEnvironments.Command> spawnRemote(
+      ActorContext<?> context, RemoteRun remote) {
     HostedSettings hosted =
         new HostedSettings(
             settings.environmentPlan(), settings.environments(), parts.spec(), remote.settings());
@@ -228,6 +239,9 @@ final class RunActors {
         RemoteEnvironments.create(
             remote,
             hosted,
+            new RemoteEnvironments.States(
+                name -> resume.flatMap(point -> point.environment(name)),
+                settings.checkpoint().limit().dividedBy(2)),
             new RemoteEnvironments.Neighbours(
                 replay, board, metrics, clock, settings.systemReportInterval())),
         "environments-0");

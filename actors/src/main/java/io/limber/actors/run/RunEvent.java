@@ -1,5 +1,7 @@
 package io.limber.actors.run;
 
+import io.limber.actors.learner.FailureKind;
+
 /** How a run ended: exactly one of these is told. */
 public sealed interface RunEvent {
 
@@ -11,7 +13,7 @@ public sealed interface RunEvent {
    *
    * @param reason for people, for instance that the loss is NaN
    * @param released as in {@link RunSummary#released}
-   * @param diverged the loss is NaN or infinite, so that the run may go on from an earlier state
+   * @param kind whether an earlier state may go on
    */
-  record RunFailed(String reason, boolean released, boolean diverged) implements RunEvent {}
+  record RunFailed(String reason, boolean released, FailureKind kind) implements RunEvent {}
 }

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.limber.actors.learner.FailureKind;
 import io.limber.actors.learner.LearnerActor;
 import io.limber.actors.learner.LearnerEvent;
 import io.limber.actors.metrics.MetricsActor;
@@ -243,10 +244,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       return this;
     }
     if (message.event() instanceof LearnerEvent.Failed failed) {
-      if (failed.diverged()) {
-        outcome.diverged();
-      }
-      return fail(failed.reason());
+      return fail(failed.reason(), failed.kind());
     }
     timers.cancel(StopNow.INSTANCE);
     parameters = ((LearnerEvent.Ended) message.event()).snapshot();
@@ -262,7 +260,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
 
   private Behavior<Command> onProbesSaid(ProbesSaid message) {
     if (message.event() instanceof ProbeEvent.Unavailable unavailable) {
-      return phase == RunPhase.TRAINING ? fail(unavailable.reason()) : this;
+      return phase == RunPhase.TRAINING ? fail(unavailable.reason(), FailureKind.OTHER) : this;
     }
     outcome.probes(((ProbeEvent.Finished) message.event()).tally());
     measured = true;
@@ -301,7 +299,9 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
       return this;
     }
     if (message.failure() != null) {
-      return fail("the evaluation failed: " + RunOutcome.reason(Lease.cause(message.failure())));
+      return fail(
+          "the evaluation failed: " + RunOutcome.reason(Lease.cause(message.failure())),
+          FailureKind.OTHER);
     }
     outcome.evaluated(message.reward());
     Map<Metric, Double> value = Map.of(Metric.EVALUATION_MEAN_REWARD, message.reward());
@@ -311,9 +311,9 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     return this;
   }
 
-  private Behavior<Command> fail(String reason) {
+  private Behavior<Command> fail(String reason, FailureKind kind) {
     getContext().getLog().error("run failed: {}", reason);
-    outcome.failed(reason);
+    outcome.failed(reason, kind);
     flush();
     return this;
   }
@@ -364,26 +364,27 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   }
 
   private Behavior<Command> onChildFailed(ChildFailed signal) {
-    return onEnd(signal.getRef(), "failed: " + RunOutcome.reason(signal.getCause()));
+    FailureKind kind = FailureKind.of(signal.getCause());
+    return onEnd(signal.getRef(), "failed: " + RunOutcome.reason(signal.getCause()), kind);
   }
 
   private Behavior<Command> onTerminated(Terminated signal) {
-    return onEnd(signal.getRef(), "stopped");
+    return onEnd(signal.getRef(), "stopped", FailureKind.OTHER);
   }
 
-  private Behavior<Command> onEnd(ActorRef<?> child, String how) {
+  private Behavior<Command> onEnd(ActorRef<?> child, String how, FailureKind kind) {
     living.remove(child);
     boolean environment = actors.acting.contains(child);
     environments -= environment ? 1 : 0;
     boolean missed =
         switch (phase) {
-          case TRAINING -> !environment || environments == 0;
+          case TRAINING -> !environment || environments == 0 || kind == FailureKind.REFUSED;
           case MEASURING -> !environment && !child.equals(actors.learner);
           case EVALUATING -> child.equals(actors.metrics);
           default -> false;
         };
     if (missed) {
-      return fail(child.path().name() + " " + how);
+      return fail(child.path().name() + " " + how, kind);
     }
     goOnEnding();
     return this;

@@ -1,9 +1,9 @@
 package io.limber.actors.run;
 
 import akka.actor.typed.ActorRef;
+import io.limber.actors.learner.FailureKind;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.probe.ProbeTally;
-import io.limber.core.agent.NonFiniteLossException;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.config.InvalidSettingException;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class RunOutcome {
   private long environmentSteps;
   private long droppedReports;
   private String failure;
-  private boolean diverged;
+  private FailureKind kind = FailureKind.OTHER;
 
   RunOutcome(RunSettings settings) {
     this.settings = settings;
@@ -50,19 +50,17 @@ final class RunOutcome {
 
   void flushed(MetricsActor.Flushed flushed) {
     droppedReports = flushed.refused();
-    flushed.failure().ifPresent(reason -> failed("the metrics stream failed: " + reason));
+    flushed
+        .failure()
+        .ifPresent(reason -> failed("the metrics stream failed: " + reason, FailureKind.OTHER));
   }
 
   /** The first reason stays: later ones follow from it. */
-  void failed(String reason) {
+  void failed(String reason, FailureKind why) {
     if (failure == null) {
       failure = reason;
+      kind = why;
     }
-  }
-
-  /** The failure is that of a loss that is no number. */
-  void diverged() {
-    diverged = true;
   }
 
   boolean stoppedEarly() {
@@ -73,7 +71,7 @@ final class RunOutcome {
     replyTo.tell(
         failure == null
             ? new RunEvent.RunFinished(summary(released, nowNanos))
-            : new RunEvent.RunFailed(failure, released, diverged));
+            : new RunEvent.RunFailed(failure, released, kind));
   }
 
   private RunSummary summary(boolean released, long nowNanos) {
@@ -92,8 +90,8 @@ final class RunOutcome {
 
   /** Why, for people: messages that were written for them stand alone. */
   static String reason(Throwable cause) {
-    boolean forPeople =
-        cause instanceof InvalidSettingException || cause instanceof NonFiniteLossException;
-    return forPeople ? cause.getMessage() : cause.toString();
+    return cause instanceof InvalidSettingException
+        ? cause.getMessage()
+        : FailureKind.reason(cause);
   }
 }

@@ -20,6 +20,7 @@ import io.limber.core.random.RandomStreams;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.core.state.SavedState;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToNode;
 import io.limber.protos.wire.ToUplink;
@@ -28,6 +29,7 @@ import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeParameters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -103,6 +105,9 @@ class EnvironmentLinkTest {
             SETTINGS.window(),
             SETTINGS.blocks().rows(),
             SETTINGS.environments().perActor(),
+            Optional.empty(),
+            HOUR,
+            SETTINGS.cluster(),
             new StepClock(),
             HOUR);
     return kit.spawn(EnvironmentInlet.create(plan, replay(), metrics.getRef()));
@@ -138,7 +143,7 @@ class EnvironmentLinkTest {
 
   private ActorRef<ToInlet> entrance(ActorRef<EnvironmentInlet.Command> inlet, int nextPlacement) {
     TestProbe<EnvironmentInlet.Vacant> vacant = kit.createTestProbe();
-    inlet.tell(new EnvironmentInlet.Vacate(nextPlacement, vacant.getRef()));
+    inlet.tell(new EnvironmentInlet.Vacate(nextPlacement, false, vacant.getRef()));
     return ActorRefResolver.get(kit.system()).resolveActorRef(vacant.receiveMessage().entrance());
   }
 
@@ -151,21 +156,23 @@ class EnvironmentLinkTest {
     return kit.spawn(
         EnvironmentUplink.create(
             run,
-            new ToNode.Place("environment-0", placement, 0, reference(entrance)),
+            new ToNode.Place("environment-0", placement, 0, reference(entrance), false),
             Resources.of(kit.system()),
             new EnvironmentUplink.Neighbours(board, metrics.getRef())));
   }
 
-  private EnvironmentMeans means(ToNode.Place place, Resources resources) {
+  private EnvironmentMeans means(
+      String environment, Optional<SavedState> saved, Resources resources) {
     return new EnvironmentMeans(
-        place.environment(),
+        environment,
         agent::createPolicy,
         random -> new CountingEnvironment(counter),
         new ExplorationSettings(0, 0, 1),
         PER_ACTOR,
         new RandomStreams(1),
         SPEC,
-        resources);
+        resources,
+        saved);
   }
 
   private String reference(ActorRef<?> actor) {

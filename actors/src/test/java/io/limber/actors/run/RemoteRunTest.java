@@ -60,7 +60,7 @@ class RemoteRunTest {
 
       assertThat(summary.updates()).isPositive();
       assertThat(summary.released()).isTrue();
-      assertThat(node.places).hasSize(2).allMatch(place -> place.placement() == 1);
+      assertThat(node.started).hasSize(2).allMatch(started -> started.saved().isEmpty());
       patience.awaitAssert(
           LIMIT,
           () -> {
@@ -85,8 +85,8 @@ class RemoteRunTest {
       patience.awaitAssert(
           LIMIT,
           () -> {
-            assertThat(victim.places).isNotEmpty();
-            assertThat(survivor.places).isNotEmpty();
+            assertThat(victim.started).isNotEmpty();
+            assertThat(survivor.started).isNotEmpty();
             return null;
           });
 
@@ -95,7 +95,7 @@ class RemoteRunTest {
       patience.awaitAssert(
           LIMIT,
           () -> {
-            assertThat(survivor.places).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(survivor.started).hasSizeGreaterThanOrEqualTo(2);
             assertThat(last(run, "environments-0", Metric.CLUSTER_LOSSES)).isEqualTo(1);
             return null;
           });
@@ -112,8 +112,8 @@ class RemoteRunTest {
 
       assertThat(run.finished().updates()).isEqualTo(200);
 
-      assertThat(foreign.places).isEmpty();
-      assertThat(node.places).isNotEmpty();
+      assertThat(foreign.started).isEmpty();
+      assertThat(node.started).isNotEmpty();
     }
   }
 

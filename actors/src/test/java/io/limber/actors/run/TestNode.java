@@ -19,19 +19,23 @@ import io.limber.core.config.Section;
 import io.limber.core.env.EnvironmentFactory;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.TransitionSpec;
-import io.limber.protos.wire.ToNode;
+import io.limber.core.state.SavedState;
 import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeEnvironment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An environment node in this process: an actor system of its own, over fakes. */
 final class TestNode implements AutoCloseable {
 
   final FakeAgentFactory agent = new FakeAgentFactory(TestRun.BATCH_SIZE, TestRun.UPDATES_PER_CALL);
-  final List<ToNode.Place> places = new CopyOnWriteArrayList<>();
+  final List<Started> started = new CopyOnWriteArrayList<>();
   final ActorTestKit kit;
+
+  /** An environment actor that was started here, and what it goes on from. */
+  record Started(String environment, Optional<SavedState> saved) {}
 
   private final EnvironmentFactory environments;
 
@@ -94,23 +98,28 @@ final class TestNode implements AutoCloseable {
     ExplorationSettings exploration = ExplorationSettings.from(limber);
     return new HostedRun(
         hosted,
-        (place, own) -> means(settings, exploration, place, own),
+        (environment, saved, own) -> means(settings, exploration, environment, saved, own),
         new HostedProbes(agent::createProbe, settings.probe().schedule().names()),
         () -> {});
   }
 
   private EnvironmentMeans means(
-      RunSettings settings, ExplorationSettings exploration, ToNode.Place place, Resources own) {
-    places.add(place);
+      RunSettings settings,
+      ExplorationSettings exploration,
+      String environment,
+      Optional<SavedState> saved,
+      Resources own) {
+    started.add(new Started(environment, saved));
     return new EnvironmentMeans(
-        place.environment() + "/" + place.placement(),
+        environment,
         agent::createPolicy,
         environments,
         exploration,
         settings.environments().perActor(),
         new RandomStreams(7),
         new TransitionSpec(1),
-        own);
+        own,
+        saved);
   }
 
   /** Leaves the cluster as a node that is shut down does. */

@@ -4,8 +4,8 @@ import com.typesafe.config.ConfigFactory;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.InvalidConfigException;
 import io.limber.app.config.ResumeRules;
+import io.limber.app.run.RunConsole;
 import io.limber.app.run.RunFolder;
-import io.limber.app.run.RunHost;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
@@ -28,20 +28,23 @@ import picocli.CommandLine.Spec;
     header = "Go on with a run that was killed, stopped or is to be extended.",
     description = {
       "The configuration is that of the run; --set and --config may change how long it goes on, how"
-          + " often and where it reports, not what it learns and how."
+          + " often and where it reports, not what it learns and how. Where its environments act is"
+          + " free: a run of one process may go on with nodes, and one with nodes without."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  limber resume runs/OLD                          from its newest checkpoint",
       "  limber resume runs/OLD --updates 200000         a finished run, further",
       "  limber inspect runs/OLD                         which checkpoints there are",
-      "  limber resume runs/OLD --step 30000             from one of them"
+      "  limber resume runs/OLD --step 30000             from one of them",
+      "  limber resume runs/OLD --cluster --bind 127.0.0.1:25520   environments act in limber node"
     })
 final class ResumeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput output;
   @Mixin private ConfigOptions options;
+  @Mixin private RunHostOptions hosting;
   @Mixin private DashboardOptions dashboard;
 
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")
@@ -55,9 +58,10 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    hosting.addTo(options);
     dashboard.addTo(options);
     OptionalLong wanted = step == null ? OptionalLong.empty() : OptionalLong.of(step);
-    return resume(spec, options, output, run, wanted);
+    return resume(spec, options, hosting, output, run, wanted);
   }
 
   /**
@@ -66,7 +70,12 @@ final class ResumeCommand implements Callable<Integer> {
    * @param step of the checkpoint; empty for the newest that can be used
    */
   static int resume(
-      CommandSpec spec, ConfigOptions options, JsonOutput output, Path run, OptionalLong step)
+      CommandSpec spec,
+      ConfigOptions options,
+      RunHostOptions hosting,
+      JsonOutput output,
+      Path run,
+      OptionalLong step)
       throws IOException {
     RunFolder folder = RunFolder.existing(run);
     EffectiveConfig config = options.resolveOver(Optional.of(folder.config()));
@@ -75,8 +84,10 @@ final class ResumeCommand implements Callable<Integer> {
     if (!differences.isEmpty()) {
       throw new InvalidConfigException(differences);
     }
+    RunConsole console = output.console();
     TrainingRun training =
-        new TrainingRun(config, new TensorFlowAgents(), output.console(), RunHost.alone(), true);
+        new TrainingRun(
+            config, new TensorFlowAgents(), console, hosting.host(config, console), true);
     TrainingSummary summary =
         training.resume(folder.path(), step, StopSignal.completing(spec.commandLine().getErr()));
     output.print(summary.toMap());

@@ -1,19 +1,14 @@
 package io.limber.app.cli;
 
-import io.limber.app.cluster.ClusterHost;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.run.RunConsole;
 import io.limber.app.run.RunFolder;
-import io.limber.app.run.RunHost;
 import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.app.run.TrainingSummary;
-import io.limber.core.config.Section;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -42,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonOutput output;
   @Mixin private ConfigOptions options;
-  @Mixin private ClusterOptions cluster;
+  @Mixin private RunHostOptions hosting;
   @Mixin private DashboardOptions dashboard;
 
   @Option(
@@ -54,35 +49,16 @@ final class TrainCommand implements Callable<Integer> {
   private Path runDirectory;
 
   @Option(
-      names = "--cluster",
-      description =
-          "Let the environments act on nodes (limber node --role environment), and probes measure"
-              + " on nodes where there are any (--role probe); all else here.")
-  private boolean inCluster;
-
-  @Option(
       names = "--on-node",
       description =
           "Train on a node (limber node --role learner) and follow it here; the run's folder must"
               + " be the same there. An unfinished run in --run-dir goes on.")
   private boolean onNode;
 
-  @Option(
-      names = "--wait-for",
-      paramLabel = "ROLE=N",
-      description =
-          "Nodes that must have joined before the first environment acts, for instance"
-              + " environment=2 (limber.cluster.wait-for).")
-  private Map<NodeCommand.Role, Integer> waitFor = new EnumMap<>(NodeCommand.Role.class);
-
   @Override
   public Integer call() throws IOException {
-    cluster.addTo(options);
+    hosting.addTo(options);
     dashboard.addTo(options);
-    waitFor.forEach(
-        (role, nodes) ->
-            options.set(
-                "--wait-for", "limber.cluster.wait-for." + Section.kebab(role), "" + nodes));
     if (onNode) {
       return trainOnNode();
     }
@@ -91,8 +67,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     EffectiveConfig config = options.resolve();
     RunConsole console = output.console();
-    RunHost host = inCluster ? new ClusterHost(config, console) : RunHost.alone();
-    TrainingRun run = new TrainingRun(config, new TensorFlowAgents(), console, host, true);
+    TrainingRun run =
+        new TrainingRun(
+            config, new TensorFlowAgents(), console, hosting.host(config, console), true);
     TrainingSummary summary =
         run.run(
             Optional.ofNullable(runDirectory), StopSignal.completing(spec.commandLine().getErr()));
@@ -101,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int trainOnNode() throws IOException {
-    if (inCluster) {
+    if (hosting.inCluster()) {
       throw new ParameterException(
           spec.commandLine(),
           "--cluster and --on-node: either the run is here, or all of it on a node");
@@ -125,6 +102,6 @@ final class TrainCommand implements Callable<Integer> {
               + " holds a run that is not finished; go on with it: limber resume "
               + runDirectory);
     }
-    return ResumeCommand.resume(spec, options, output, runDirectory, OptionalLong.empty());
+    return ResumeCommand.resume(spec, options, hosting, output, runDirectory, OptionalLong.empty());
   }
 }

@@ -7,7 +7,6 @@ import io.limber.actors.remote.HostedRun;
 import io.limber.actors.remote.HostedSettings;
 import io.limber.actors.remote.RunOpener;
 import io.limber.actors.remote.UnhostableRunException;
-import io.limber.actors.resource.Resources;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.InvalidConfigException;
 import io.limber.app.config.Settings;
@@ -16,7 +15,6 @@ import io.limber.app.run.Task;
 import io.limber.app.run.TemporaryFolder;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.data.DataFileException;
-import io.limber.protos.wire.ToNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -67,31 +65,19 @@ final class NodeRuns implements RunOpener {
     return new HostedRun(
         new HostedSettings(
             settings.run().environmentPlan(), settings.run().environments(), task.spec(), cluster),
-        (place, resources) -> means(settings, task, agent, place, resources),
+        (environment, saved, resources) ->
+            new EnvironmentMeans(
+                environment,
+                agent.factory()::createPolicy,
+                task.environments(),
+                settings.exploration(),
+                settings.run().environments().perActor(),
+                task.random(),
+                task.spec(),
+                resources,
+                saved),
         new HostedProbes(agent.factory()::createProbe, settings.run().probe().schedule().names()),
         () -> close(run, agent, programs));
-  }
-
-  /** Each placement has streams of its own, so that none repeats the episodes of another. */
-  private static EnvironmentMeans means(
-      Settings settings,
-      Task task,
-      AgentSource.Agent agent,
-      ToNode.Place place,
-      Resources resources) {
-    String streams =
-        place.placement() == 1
-            ? place.environment()
-            : place.environment() + "/placement-" + place.placement();
-    return new EnvironmentMeans(
-        streams,
-        agent.factory()::createPolicy,
-        task.environments(),
-        settings.exploration().after(place.steps()),
-        settings.run().environments().perActor(),
-        task.random(),
-        task.spec(),
-        resources);
   }
 
   private static TemporaryFolder temporary() {

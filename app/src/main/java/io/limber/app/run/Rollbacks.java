@@ -2,6 +2,7 @@ package io.limber.app.run;
 
 import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.learner.DivergenceSettings;
+import io.limber.actors.learner.FailureKind;
 import io.limber.actors.run.RunEvent;
 import io.limber.core.agent.Recovery;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class Rollbacks {
    * @param saved its checkpoints
    */
   Optional<ResumePoint> after(RunEvent end, SavedRun saved) throws IOException {
-    boolean diverged = end instanceof RunEvent.RunFailed failed && failed.diverged();
+    boolean diverged =
+        end instanceof RunEvent.RunFailed failed && failed.kind() == FailureKind.DIVERGED;
     if (!diverged || count >= settings.maxRollbacks()) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import io.limber.actors.learner.FailureKind;
 import io.limber.actors.run.RunEvent;
 import io.limber.actors.run.RunGuardian;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,8 @@ final class RunRoot extends AbstractBehavior<RunRoot.Command> {
   /** The guardian ends with an event; without one it failed, and the log says how. */
   private Behavior<Command> onTerminated() {
     end.complete(
-        new RunEvent.RunFailed("the run's guardian failed: run.log tells why", false, false));
+        new RunEvent.RunFailed(
+            "the run's guardian failed: run.log tells why", false, FailureKind.OTHER));
     return leave();
   }
 

@@ -16,15 +16,31 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
-/**
- * A run that was interrupted, stopped or finished, and is to go on.
- *
- * @param folder its folder, locked by this process
- * @param config configuration with which it is to go on
- * @param architecture of the network that this configuration makes
- * @param say is told of every checkpoint that is passed over
- */
-record SavedRun(RunFolder folder, Config config, String architecture, Consumer<String> say) {
+/** A run that was interrupted, stopped or finished, and is to go on. Not thread-safe: one run. */
+final class SavedRun {
+
+  private final RunFolder folder;
+  private final Config config;
+  private final String architecture;
+  private final Consumer<String> say;
+  private final List<Checkpoint> superseded = new ArrayList<>();
+
+  /**
+   * @param folder its folder, locked by this process
+   * @param config configuration with which it is to go on
+   * @param architecture of the network that this configuration makes
+   * @param say is told of every checkpoint that is passed over
+   */
+  SavedRun(RunFolder folder, Config config, String architecture, Consumer<String> say) {
+    this.folder = folder;
+    this.config = config;
+    this.architecture = architecture;
+    this.say = say;
+  }
+
+  RunFolder folder() {
+    return folder;
+  }
 
   /**
    * The newest checkpoint that can be used, among those whose step is wanted.
@@ -89,11 +105,20 @@ record SavedRun(RunFolder folder, Config config, String architecture, Consumer<S
    */
   Readings goOnFrom(ResumePoint point) throws IOException {
     CheckpointFolder checkpoints = folder.checkpoints();
-    int superseded = checkpoints.supersedeAfter(point.step());
-    if (superseded > 0) {
-      say.accept(superseded + " later checkpoints are out of use from now on");
+    List<Checkpoint> later = checkpoints.supersedeAfter(point.step());
+    superseded.addAll(later);
+    if (!later.isEmpty()) {
+      say.accept(later.size() + " later checkpoints are out of use from now on");
     }
     checkpoints.clean();
     return MetricsRecord.cutBack(folder, point.step(), point.manifest().metricsBytes(), say);
+  }
+
+  /** It could go on from none: those that {@link #goOnFrom} took out of use are in use again. */
+  void takeBack() throws IOException {
+    for (Checkpoint checkpoint : superseded) {
+      folder.checkpoints().reinstate(checkpoint);
+    }
+    superseded.clear();
   }
 }

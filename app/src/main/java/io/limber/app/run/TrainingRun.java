@@ -3,6 +3,7 @@ package io.limber.app.run;
 import akka.actor.typed.ActorSystem;
 import io.limber.actors.checkpoint.CheckpointParts;
 import io.limber.actors.checkpoint.ResumePoint;
+import io.limber.actors.learner.FailureKind;
 import io.limber.actors.run.RunEvent;
 import io.limber.actors.run.RunGuardian;
 import io.limber.actors.run.RunParts;
@@ -11,7 +12,6 @@ import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
 import io.limber.protos.AtomicFile;
-import io.limber.protos.SnapshotCodec;
 import io.limber.streams.alert.AlertSink;
 import io.limber.streams.metrics.MetricSink;
 import io.limber.streams.metrics.MetricsHub;
@@ -179,29 +179,30 @@ public final class TrainingRun {
     Files.deleteIfExists(folder.summary());
     writeConfig(folder);
     long start = System.nanoTime();
-    RunEvent end = trainOn(task, agent, saved, from, stop);
+    RunEvent end =
+        trainOn(
+            task, agent, saved, from, new Refusals(resumed.orElse(any -> true), this::say), stop);
     if (released(end)) {
       agent.factory().close();
     }
     TrainingSummary summary =
         summary(end, folder, stop, Duration.ofNanos(System.nanoTime() - start));
-    if (summary.end().isPresent()) {
-      Files.createDirectories(folder.snapshots());
-      SnapshotCodec.save(
-          summary.end().get().parameters(), folder.snapshots().resolve("final.limber"));
-    }
-    summary.write(folder.summary());
-    dashboard.ended(summary.outcome());
-    view.table("", summary.toRows());
-    return summary;
+    TrainingSummary kept = summary.keep();
+    dashboard.ended(kept.outcome());
+    view.table("", kept.toRows());
+    return kept;
   }
 
-  /** Trains, and goes back and on where the loss diverges and that is the policy. */
+  /**
+   * Trains; goes back and on where the loss diverges and that is the policy, and where a part
+   * refuses the checkpoint.
+   */
   private RunEvent trainOn(
       Task task,
       AgentSource.Agent agent,
       SavedRun saved,
       Optional<ResumePoint> first,
+      Refusals refusals,
       CompletableFuture<Signals.Signal> stop)
       throws IOException {
     Rollbacks rollbacks = new Rollbacks(settings.run().divergence(), this::say);
@@ -213,8 +214,10 @@ public final class TrainingRun {
         readings = saved.goOnFrom(from.get());
       }
       end = train(task, agent, saved.folder(), from, stop);
-      from = stop.isDone() ? Optional.empty() : rollbacks.after(end, saved);
-    } while (from.isPresent());
+      Optional<ResumePoint> older = refusals.after(end, from, saved);
+      firstStep = Math.min(firstStep, older.map(ResumePoint::step).orElse(firstStep));
+      from = older.isPresent() ? older : rollbacks.after(end, saved);
+    } while (from.isPresent() && !stop.isDone());
     return end;
   }
 
@@ -270,7 +273,7 @@ public final class TrainingRun {
 
   private static RunEvent lostCluster() {
     return new RunEvent.RunFailed(
-        "the cluster gave this process up: run.log tells why", false, false);
+        "the cluster gave this process up: run.log tells why", false, FailureKind.OTHER);
   }
 
   private static void awaitEnd(ActorSystem<?> system) {

@@ -4,6 +4,7 @@ import io.limber.actors.run.RunSummary;
 import io.limber.app.console.Durations;
 import io.limber.app.json.Json;
 import io.limber.core.metrics.Metric;
+import io.limber.protos.SnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a run ended, for people and for scripts.
  *
  * @param outcome in a word
  * @param failure what went wrong; empty unless {@code outcome} is {@link Outcome#FAILED}
- * @param end what the actors counted; empty after a failure
+ * @param end what the actors counted; empty if they failed
  * @param duration wall-clock time from the first actor to the last
  * @param readings what was measured
  * @param folder where the files are
@@ -35,6 +38,30 @@ public record TrainingSummary(
     RunFolder folder,
     long seed,
     long firstStep) {
+
+  private static final Logger log = LoggerFactory.getLogger(TrainingSummary.class);
+
+  /**
+   * Writes it into the run's folder, and the parameters at the end. A disk that is full even then
+   * must not keep people from seeing the summary.
+   *
+   * @return this, or the same of a run that failed because that could not be written
+   */
+  TrainingSummary keep() {
+    try {
+      if (end.isPresent()) {
+        Files.createDirectories(folder.snapshots());
+        SnapshotCodec.save(end.get().parameters(), folder.snapshots().resolve("final.limber"));
+      }
+      write(folder.summary());
+      return this;
+    } catch (IOException e) {
+      log.error("how the run in {} ended could not be written", folder.path(), e);
+      String reason = failure.orElse("its last files could not be written: " + e);
+      return new TrainingSummary(
+          Outcome.FAILED, Optional.of(reason), end, duration, readings, folder, seed, firstStep);
+    }
+  }
 
   /** For JSON; numbers that were never measured are left out. */
   public Map<String, Object> toMap() {
@@ -105,7 +132,7 @@ public record TrainingSummary(
    *
    * @throws IOException if the file cannot be written
    */
-  public void write(Path file) throws IOException {
+  private void write(Path file) throws IOException {
     Files.writeString(file, Json.document(toMap()));
   }
 

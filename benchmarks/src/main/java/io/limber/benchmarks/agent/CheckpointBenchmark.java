@@ -31,8 +31,10 @@ import java.util.function.LongConsumer;
  *
  * <p>Whole runs of the default agent without probes, without and with checkpoints in turns; the
  * time of a resume begins where {@code limber resume} hands over to the run, so the start of a JVM
- * is not in it. {@code benchmarks/run checkpoint [ROUNDS [UPDATES]]}: 3 rounds of 30,000 updates if
- * absent.
+ * is not in it. {@code benchmarks/run checkpoint [ROUNDS [UPDATES [PERIOD]]]}: 3 rounds of 30,000
+ * updates with a checkpoint every 10,000 if absent. A shorter period shows on a noisy machine what
+ * a longer one costs, because what a checkpoint costs does not grow with the period, but for the
+ * rows that come in it.
  */
 public final class CheckpointBenchmark {
 
@@ -42,20 +44,23 @@ public final class CheckpointBenchmark {
   private final Map<String, Rounds> figures = new LinkedHashMap<>();
   private final Path folder;
   private final int updates;
+  private final int period;
 
-  private CheckpointBenchmark(Path folder, int updates) {
+  private CheckpointBenchmark(Path folder, int updates, int period) {
     this.folder = folder;
     this.updates = updates;
+    this.period = period;
   }
 
   /**
-   * @param arguments rounds and updates, both may be absent
+   * @param arguments rounds, updates and period; the last ones may be absent
    */
   public static void main(String[] arguments) throws IOException {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
     int updates = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 30_000;
+    int period = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
     try (TemporaryFolder folder = TemporaryFolder.create("checkpoint-benchmark")) {
-      CheckpointBenchmark benchmark = new CheckpointBenchmark(folder.path(), updates);
+      CheckpointBenchmark benchmark = new CheckpointBenchmark(folder.path(), updates, period);
       for (int round = 1; round <= rounds; round++) {
         System.err.println("checkpoint: round " + round + " of " + rounds);
         benchmark.round(round);
@@ -68,19 +73,24 @@ public final class CheckpointBenchmark {
 
   /** Without before and after, because the machine drifts. */
   private void round(int round) throws IOException {
-    double before = rate(round + "-before", 0);
-    double with = rate(round + "-with", 10_000);
-    double without = (before + rate(round + "-after", 0)) / 2;
+    Stretch before = stretch(round + "-before", 0);
+    Stretch with = stretch(round + "-with", period);
+    Stretch after = stretch(round + "-after", 0);
+    double without = (before.perSecond() + after.perSecond()) / 2;
     add("updates-per-second-without", without);
-    add("updates-per-second-with", with);
-    add("ratio", with / without);
+    add("updates-per-second-with", with.perSecond());
+    add("ratio", with.perSecond() / without);
+    double cpuWithout = (before.cpuMillis() + after.cpuMillis()) / 2;
+    add("cpu-milliseconds-per-update-without", cpuWithout);
+    add("cpu-milliseconds-per-update-with", with.cpuMillis());
+    add("cpu-milliseconds-per-checkpoint", (with.cpuMillis() - cpuWithout) * period);
     add("seconds-from-resume-to-first-update", resume(folder.resolve(round + "-with")));
   }
 
-  private double rate(String name, int period) throws IOException {
+  private Stretch stretch(String name, int every) throws IOException {
     Stretch stretch = new Stretch(WARM_UP_UPDATES, updates);
-    run(stretch::at, updates, period).run(Optional.of(folder.resolve(name)), never());
-    return stretch.perSecond();
+    run(stretch::at, updates, every).run(Optional.of(folder.resolve(name)), never());
+    return stretch;
   }
 
   /** Goes on for one call more. */

@@ -20,12 +20,22 @@ public final class EpsilonGreedy {
    * @param random owned from now on
    */
   public EpsilonGreedy(ExplorationSettings settings, int actions, SeededRandom random) {
+    this(settings, actions, random, 0);
+  }
+
+  /**
+   * One that goes on for another.
+   *
+   * @param steps environment steps that were counted there
+   */
+  public EpsilonGreedy(ExplorationSettings settings, int actions, SeededRandom random, long steps) {
     if (actions < 1) {
       throw new IllegalArgumentException("actions = " + actions + " must be at least 1");
     }
     this.settings = settings;
     this.actions = actions;
     this.random = random;
+    this.steps = steps;
   }
 
   /**

@@ -47,16 +47,4 @@ public record ExplorationSettings(double epsilonStart, double epsilonEnd, long e
     }
     return epsilonStart + (epsilonEnd - epsilonStart) * ((double) steps / epsilonDecaySteps);
   }
-
-  /**
-   * The same course from where it stands after some steps, for an actor that goes on for another
-   * one.
-   *
-   * @param steps environment steps done so far
-   */
-  public ExplorationSettings after(long steps) {
-    return steps >= epsilonDecaySteps
-        ? new ExplorationSettings(epsilonEnd, epsilonEnd, 1)
-        : new ExplorationSettings(epsilon(steps), epsilonEnd, epsilonDecaySteps - steps);
-  }
 }

@@ -142,19 +142,26 @@ public record CheckpointFolder(Path path) {
    * Marks all checkpoints after {@code step} as superseded, newest first, because the run goes on
    * from there; the next {@link #rotate} deletes them.
    *
-   * @return how many there were
+   * @return those that were not before
    */
-  public int supersedeAfter(long step) throws IOException {
-    int count = 0;
+  public List<Checkpoint> supersedeAfter(long step) throws IOException {
+    List<Checkpoint> marked = new ArrayList<>();
     for (Checkpoint checkpoint : list()) {
       Path mark = checkpoint.path().resolve(Checkpoint.SUPERSEDED);
       if (checkpoint.step() > step && !Files.exists(mark)) {
         Durable.write(mark, new byte[0]);
         Durable.sync(checkpoint.path());
-        count++;
+        marked.add(checkpoint);
       }
     }
-    return count;
+    return marked;
+  }
+
+  /** Takes back what {@link #supersedeAfter} did to a checkpoint. */
+  public void reinstate(Checkpoint checkpoint) throws IOException {
+    if (Files.deleteIfExists(checkpoint.path().resolve(Checkpoint.SUPERSEDED))) {
+      Durable.sync(checkpoint.path());
+    }
   }
 
   /** Deletes what an interrupted process left: staged folders, and rows that no one needs. */

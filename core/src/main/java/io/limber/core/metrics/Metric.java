@@ -34,7 +34,8 @@ public enum Metric {
       "learner/target-updates",
       Unit.TARGET_UPDATES,
       Domain.SEED,
-      "synchronisations of the target network so far: floor(updates / target-update-period)"),
+      "synchronisations of the target network so far, counted where they are made: floor(updates /"
+          + " target-update-period) if all is well"),
   LEARNER_UPDATES_PER_SECOND(
       "learner/updates-per-second",
       Unit.UPDATES_PER_SECOND,
@@ -520,6 +521,17 @@ public enum Metric {
       Domain.WALL,
       "checkpoints so far that could not be completed, for instance on a full disk; training goes on and"
           + " the older ones stay"),
+  CHECKPOINT_FAILURES_IN_A_ROW(
+      "checkpoint/failures-in-a-row",
+      Unit.CHECKPOINTS,
+      Domain.WALL,
+      "checkpoints that could not be completed since the last one that was; 0 once there is room again"),
+  CHECKPOINT_MISSING_ENVIRONMENTS(
+      "checkpoint/missing-environments",
+      Unit.ENVIRONMENT_ACTORS,
+      Domain.WALL,
+      "environment actors on nodes that gave no state for the last checkpoint in time: resumed from it they"
+          + " begin new episodes"),
   CLUSTER_NODES(
       "cluster/nodes", Unit.NODES, Domain.WALL, "nodes that environments may be placed on now"),
   CLUSTER_PLACED(
@@ -592,6 +604,12 @@ public enum Metric {
       Unit.CALLS,
       Domain.WALL,
       "calls so far that the consumer behind the queue failed, for instance on a full disk"),
+  QUEUE_LOST(
+      "queue/lost",
+      Unit.ELEMENTS,
+      Domain.WALL,
+      "elements so far that the consumer behind the queue could not keep, because a disk was full for longer"
+          + " than its memory lasts"),
 
   ALERT_FIRING(
       "alert/firing",

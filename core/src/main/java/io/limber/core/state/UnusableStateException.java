@@ -11,4 +11,8 @@ public final class UnusableStateException extends RuntimeException {
   public UnusableStateException(String message) {
     super(message);
   }
+
+  public UnusableStateException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -237,10 +237,22 @@ class CheckpointFolderTest {
     complete(2);
     complete(3);
 
-    assertThat(checkpoints.supersedeAfter(1)).isEqualTo(2);
+    assertThat(checkpoints.supersedeAfter(1)).extracting(Checkpoint::step).containsExactly(3L, 2L);
 
     assertThat(whole()).containsExactly(1L);
     complete(2); // in place of the old one
+    assertThat(whole()).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void reinstate_whatWasSuperseded_isInUseAgain() throws Exception {
+    complete(1);
+    complete(2);
+
+    for (Checkpoint superseded : checkpoints.supersedeAfter(1)) {
+      checkpoints.reinstate(superseded);
+    }
+
     assertThat(whole()).containsExactly(2L, 1L);
   }
 }

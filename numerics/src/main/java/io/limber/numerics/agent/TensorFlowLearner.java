@@ -42,6 +42,7 @@ final class TensorFlowLearner implements Learner {
   private final Optional<Function> readOptimizer;
   private final InterventionSchedule schedule;
   private long step;
+  private long targetUpdates;
 
   /**
    * @param program freshly loaded; this owns it
@@ -121,8 +122,10 @@ final class TensorFlowLearner implements Learner {
     }
     if (step % settings.targetUpdatePeriod() == 0) {
       syncTarget.call();
+      targetUpdates++;
     }
-    return new UpdateReport(step, loss, mean(outputs.floats("value")), schedule.fire(step, batch));
+    return new UpdateReport(
+        step, targetUpdates, loss, mean(outputs.floats("value")), schedule.fire(step, batch));
   }
 
   @Override
@@ -187,6 +190,7 @@ final class TensorFlowLearner implements Learner {
     return SavedState.builder()
         .put("variables", program.variables())
         .put("step", step)
+        .put("target-updates", targetUpdates)
         .put("interventions", schedule.state())
         .build();
   }
@@ -196,6 +200,10 @@ final class TensorFlowLearner implements Learner {
     requireSameVariables(state.text("variables"), program.variables());
     program.restore(folder);
     step = state.integer("step");
+    targetUpdates =
+        state.has("target-updates") // a checkpoint of before they were counted
+            ? state.integer("target-updates")
+            : step / settings.targetUpdatePeriod();
     schedule.restore(state.part("interventions"));
   }
 

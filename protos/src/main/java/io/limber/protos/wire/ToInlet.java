@@ -1,5 +1,6 @@
 package io.limber.protos.wire;
 
+import io.limber.protos.StatePiece;
 import java.nio.ByteBuffer;
 
 /** What an environment on another node tells the run. */
@@ -25,4 +26,22 @@ public sealed interface ToInlet extends WireMessage {
 
   /** Asks for {@link ToUplink.Progress} because nothing was heard for a while. */
   record Ask(long epoch) implements ToInlet {}
+
+  /**
+   * Asks for pieces of the state that the environment goes on from; answered by {@link
+   * ToUplink.StatePart}.
+   *
+   * @param epoch of no start: placement times 2^32
+   * @param uplink as in {@link Announce}
+   * @param from pieces from this one on, counted from 0
+   * @param to and before this one; those that do not exist are left out
+   */
+  record FetchState(long epoch, String uplink, int from, int to) implements ToInlet {}
+
+  /**
+   * A piece of the environment's state.
+   *
+   * @param question as in {@link ToUplink.SaveState}
+   */
+  record StatePart(long epoch, long question, StatePiece piece) implements ToInlet {}
 }

@@ -39,8 +39,10 @@ public sealed interface ToNode extends WireMessage {
    * @param placement counts the actor's placements from 1: what comes of an earlier one is ignored
    * @param steps environment steps that earlier placements have contributed
    * @param inlet reference that takes the actor's transitions, see {@link ToInlet}
+   * @param saved the inlet has a state that the actor goes on from, to be asked for by {@link
+   *     ToInlet.FetchState}
    */
-  record Place(String environment, int placement, long steps, String inlet) {}
+  record Place(String environment, int placement, long steps, String inlet, boolean saved) {}
 
   /** The run is over. */
   record Release(String run) implements ToNode {}

@@ -10,6 +10,7 @@ import io.limber.protos.MalformedDataException;
 import io.limber.protos.v1.WireAnnounce;
 import io.limber.protos.v1.WireAsk;
 import io.limber.protos.v1.WireChunk;
+import io.limber.protos.v1.WireFetchState;
 import io.limber.protos.v1.WireHire;
 import io.limber.protos.v1.WireHost;
 import io.limber.protos.v1.WireHosting;
@@ -20,10 +21,12 @@ import io.limber.protos.v1.WireProbing;
 import io.limber.protos.v1.WireProgress;
 import io.limber.protos.v1.WireRefused;
 import io.limber.protos.v1.WireRelease;
+import io.limber.protos.v1.WireSaveState;
 import io.limber.protos.v1.WireSeated;
 import io.limber.protos.v1.WireSnapshotCredit;
 import io.limber.protos.v1.WireSnapshotPart;
 import io.limber.protos.v1.WireSnapshotStart;
+import io.limber.protos.v1.WireStatePart;
 import io.limber.protos.v1.WireStop;
 import io.limber.protos.v1.WireTold;
 import io.limber.protos.v1.WireTrain;
@@ -88,6 +91,7 @@ public final class WireCodec {
   static {
     nodes();
     experience();
+    states();
     snapshots();
     sweeps();
     probing();
@@ -211,7 +215,8 @@ public final class WireCodec {
                         .setEnvironment(place.environment())
                         .setPlacement(place.placement())
                         .setSteps(place.steps())
-                        .setInlet(place.inlet())));
+                        .setInlet(place.inlet())
+                        .setSaved(place.saved())));
     return proto.build();
   }
 
@@ -228,7 +233,11 @@ public final class WireCodec {
             .map(
                 p ->
                     new ToNode.Place(
-                        p.getEnvironment(), p.getPlacement(), p.getSteps(), p.getInlet()))
+                        p.getEnvironment(),
+                        p.getPlacement(),
+                        p.getSteps(),
+                        p.getInlet(),
+                        p.getSaved()))
             .toList());
   }
 
@@ -277,6 +286,33 @@ public final class WireCodec {
                 p.getInserted(),
                 p.getSampled(),
                 p.getResend()));
+  }
+
+  private static void states() {
+    add(
+        "fetch-state",
+        ToInlet.FetchState.class,
+        StateMessages::proto,
+        WireFetchState.parser(),
+        StateMessages::message);
+    add(
+        "save-state",
+        ToUplink.SaveState.class,
+        StateMessages::proto,
+        WireSaveState.parser(),
+        StateMessages::message);
+    add(
+        "state-for-uplink",
+        ToUplink.StatePart.class,
+        m -> StateMessages.proto(m.epoch(), 0, m.piece()),
+        WireStatePart.parser(),
+        p -> new ToUplink.StatePart(p.getEpoch(), StateMessages.piece(p)));
+    add(
+        "state-for-inlet",
+        ToInlet.StatePart.class,
+        m -> StateMessages.proto(m.epoch(), m.question(), m.piece()),
+        WireStatePart.parser(),
+        p -> new ToInlet.StatePart(p.getEpoch(), p.getQuestion(), StateMessages.piece(p)));
   }
 
   private static void snapshots() {

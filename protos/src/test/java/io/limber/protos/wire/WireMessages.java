@@ -1,5 +1,6 @@
 package io.limber.protos.wire;
 
+import io.limber.protos.StatePiece;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -19,8 +20,8 @@ final class WireMessages {
             "akka://limber@h:1/user/p#4",
             "akka://limber@h:1/user/q#5",
             List.of(
-                new ToNode.Place("environment-0", 1, 0, "akka://limber@h:1/user/i#6"),
-                new ToNode.Place("environment-1", 7, 640, "akka://limber@h:1/user/j#7"))),
+                new ToNode.Place("environment-0", 1, 0, "akka://limber@h:1/user/i#6", false),
+                new ToNode.Place("environment-1", 7, 640, "akka://limber@h:1/user/j#7", true))),
         new ToNode.Release("run-1"),
         new ToRun.Hosting("run-1", "akka://limber@h:2/user/n#8", 2, "akka://limber@h:2/user/r#9"),
         new ToRun.Refused("run-1", "akka://limber@h:2/user/n#8", "the data set differs"),
@@ -29,6 +30,10 @@ final class WireMessages {
         new ToInlet.Chunk((7L << 32) + 1, 41, bytes(1, 2, 3)),
         new ToInlet.Ask((7L << 32) + 1),
         new ToUplink.Progress((7L << 32) + 1, 42, 41, 2560, 10_240, true),
+        new ToInlet.FetchState(7L << 32, "akka://limber@h:2/user/u#10", 4, 8),
+        new ToUplink.SaveState((7L << 32) + 1, 5, 4, 8),
+        new ToUplink.StatePart(7L << 32, new StatePiece(0, 2, 0xfedcba98, bytes(7, 8))),
+        new ToInlet.StatePart((7L << 32) + 1, 5, new StatePiece(1, 2, 9, bytes(9))),
         new ToReceiver.SnapshotStart(3, "akka://limber@h:1/user/s#11", bytes(4)),
         new ToReceiver.SnapshotPart(3, 1, bytes(5, 6)),
         new ToSender.SnapshotCredit(3, 1),

@@ -8,11 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A file that whole records are appended to. A write that fails halfway is taken back, and what was
  * not written is kept, within bounds, and tried again at the next flush: a disk that was full for a
- * while costs nothing. One owner.
+ * while costs nothing. Once the bound is reached, and where it is closed while the disk is full,
+ * records are lost and counted. One owner, but for {@link #lost}.
  */
 public final class AppendFile implements Closeable {
 
@@ -21,6 +23,9 @@ public final class AppendFile implements Closeable {
 
   private final Path path;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  private final AtomicLong lost = new AtomicLong();
+  private int waiting; // records in pending
+  private boolean failing;
   private FileChannel channel; // opened by the first flush, and anew after a failed one
   private long end = -1; // of what was written as a whole; known once the file was opened
 
@@ -38,10 +43,22 @@ public final class AppendFile implements Closeable {
    */
   public void append(byte[] record) throws IOException {
     if (pending.size() + record.length > MAX_PENDING_BYTES) {
+      lost.incrementAndGet();
       throw new IOException(
           path + ": " + pending.size() + " bytes could not be written yet; a record is lost");
     }
     pending.writeBytes(record);
+    waiting++;
+  }
+
+  /** Whether the last flush failed: the next one may be left to the clock. */
+  boolean failing() {
+    return failing;
+  }
+
+  /** Records lost so far; any thread. */
+  public long lost() {
+    return lost.get();
   }
 
   /** Writes all that waits, or nothing of it. */
@@ -49,6 +66,7 @@ public final class AppendFile implements Closeable {
     if (pending.size() == 0) {
       return;
     }
+    failing = true; // until it has worked
     if (channel == null) {
       open();
     }
@@ -63,6 +81,8 @@ public final class AppendFile implements Closeable {
     }
     end += bytes.limit();
     pending.reset();
+    waiting = 0;
+    failing = false;
   }
 
   /** Writes all that waits and syncs it to the disk; returns the file's length. */
@@ -75,11 +95,18 @@ public final class AppendFile implements Closeable {
     return end;
   }
 
-  /** Flushes, and closes in any case. */
+  /**
+   * Flushes, and closes in any case.
+   *
+   * @throws IOException if that is not possible; what waited is lost
+   */
   @Override
   public void close() throws IOException {
     try {
       flush();
+    } catch (IOException e) {
+      lost.addAndGet(waiting);
+      throw new IOException(path + ": " + waiting + " records are lost: " + e.getMessage(), e);
     } finally {
       if (channel != null) {
         channel.close();

@@ -1,15 +1,20 @@
 package io.limber.streams.metrics;
 
+import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * {@code metrics.jsonl}: one line of JSON per report, as {@code docs/metrics.md} describes,
- * appended and readable at once. Loses nothing but what a full disk keeps it from writing for days.
+ * appended and readable at once. While the disk is full, lines wait in memory and are tried again
+ * once a second; those that come when {@link AppendFile}'s bound is reached are lost and counted
+ * ({@code queue/lost}).
  */
 public final class JsonLinesSink implements MetricSink {
 
@@ -35,7 +40,14 @@ public final class JsonLinesSink implements MetricSink {
   @Override
   public void accept(Report report, Instant time) throws IOException {
     file.append(JsonLine.of(report, time).getBytes(StandardCharsets.UTF_8));
-    file.flush();
+    if (!file.failing()) {
+      file.flush();
+    }
+  }
+
+  @Override
+  public List<Report> reports(long step) {
+    return List.of(Report.of(name(), step, Map.of(Metric.QUEUE_LOST, (double) file.lost())));
   }
 
   @Override

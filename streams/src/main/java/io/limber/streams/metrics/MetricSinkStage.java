@@ -83,11 +83,21 @@ final class MetricSinkStage
 
     @Override
     public void postStop() {
-      attempt(sink::close);
+      close();
       if (streamFailure == null) {
         running.closed.complete(Done.getInstance());
       } else {
         running.closed.completeExceptionally(streamFailure);
+      }
+    }
+
+    /** What cannot be written now is lost: that is said, whatever was said before. */
+    private void close() {
+      try {
+        sink.close();
+      } catch (Exception e) {
+        running.failures.incrementAndGet();
+        LOG.warn("Metric sink {} could not be closed as it should: {}", sink.name(), e.toString());
       }
     }
 

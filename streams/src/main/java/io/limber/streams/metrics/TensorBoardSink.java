@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,7 +30,7 @@ public final class TensorBoardSink implements MetricSink {
   private final Path folder;
   private final Duration flushInterval;
   private final OptionalLong resumedStep;
-  private AppendFile file; // named after the time of the first report
+  private volatile AppendFile file; // named after the time of the first report
 
   /**
    * @param folder made at the first report
@@ -86,6 +87,13 @@ public final class TensorBoardSink implements MetricSink {
       file = first;
     }
     file.append(RecordFraming.frame(event));
+  }
+
+  @Override
+  public List<Report> reports(long step) {
+    AppendFile now = file;
+    double lost = now == null ? 0 : now.lost();
+    return List.of(Report.of(name(), step, Map.of(Metric.QUEUE_LOST, lost)));
   }
 
   @Override

@@ -154,6 +154,8 @@ class AlertSinkTest {
     }
     accept(sink, Report.of("metrics-0", 1, Map.of(Metric.PROCESS_DISK_FREE, 1e9)));
     accept(sink, Report.of("probe-0", 1, Map.of(Metric.PROBE_LAG, 60_000.0)));
+    Map<Metric, Double> failed = Map.of(Metric.CHECKPOINT_FAILURES_IN_A_ROW, 1.0);
+    accept(sink, Report.of("checkpoints-0", 1, failed));
     for (int second = 0; second <= 120; second += 2) {
       double blocked = 0.99 * second;
       accept(sink, Report.of("replay-0", 1, Map.of(Metric.REPLAY_SAMPLE_BLOCKED, blocked)));
@@ -173,6 +175,7 @@ class AlertSinkTest {
             "disk-space",
             "probe-lag",
             "replay-starving",
+            "checkpoint-failing",
             "memory-growth");
   }
 

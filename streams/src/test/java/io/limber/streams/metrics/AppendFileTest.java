@@ -24,7 +24,11 @@ class AppendFileTest {
 
     assertThatThrownBy(file::flush).hasMessageContaining("No space left on device");
     assertThatThrownBy(file::flush).hasMessageContaining("No space left on device");
-    assertThatThrownBy(file::close).hasMessageContaining("No space left on device");
+    assertThat(file.lost()).isZero(); // it waits
+    assertThatThrownBy(file::close)
+        .hasMessageContaining("1 records are lost")
+        .hasMessageContaining("No space left on device");
+    assertThat(file.lost()).isEqualTo(1);
   }
 
   @Test
@@ -35,6 +39,7 @@ class AppendFileTest {
     assertThatThrownBy(() -> file.append(new byte[1]))
         .isInstanceOf(IOException.class)
         .hasMessage("never-written: 16777216 bytes could not be written yet; a record is lost");
+    assertThat(file.lost()).isEqualTo(1);
   }
 
   @Test

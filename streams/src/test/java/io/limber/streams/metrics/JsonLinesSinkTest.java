@@ -113,4 +113,27 @@ class JsonLinesSinkTest {
   private static String line(long step) {
     return JsonLine.of(Reports.loss(step, 0.5), Reports.TIME);
   }
+
+  /** A folder where the file should be stands for a disk that takes nothing, until it is gone. */
+  @Test
+  void accept_whileNothingCanBeWritten_triesAgainByTheClockAloneAndLosesNothing()
+      throws IOException {
+    Path file = Files.createDirectory(folder.resolve("metrics.jsonl"));
+    JsonLinesSink sink = new JsonLinesSink(file);
+    assertThatThrownBy(() -> sink.accept(report(1), Reports.TIME)).isInstanceOf(IOException.class);
+    sink.accept(report(2), Reports.TIME); // waits, and no disk is asked
+    assertThatThrownBy(sink::flush).isInstanceOf(IOException.class);
+
+    Files.delete(file);
+    sink.flush();
+    sink.accept(report(3), Reports.TIME);
+
+    assertThat(Files.readAllLines(file)).hasSize(3);
+    assertThat(sink.reports(3).get(0).measurements().get(0).value()).isZero();
+    sink.close();
+  }
+
+  private static Report report(long step) {
+    return Report.of("learner-0", step, Map.of(Metric.LEARNER_LOSS, 1.0));
+  }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,5 +55,45 @@ class TableSinkTest {
         .isInstanceOf(FileSystemException.class);
     assertThat(inTheWay).exists();
     assertThat(folder.toFile().list()).containsExactly("hessian-2000-density.csv");
+  }
+
+  /** A file where the folder should be stands for a disk that takes nothing, until it is gone. */
+  @Test
+  void accept_whileNothingCanBeWritten_keepsTheTablesForLater() throws IOException {
+    Path probes = Files.writeString(folder.resolve("probes"), "full");
+    TableSink sink = new TableSink(probes);
+    assertThatThrownBy(() -> sink.accept(TABLES, Reports.TIME)).isInstanceOf(IOException.class);
+    sink.accept(atStep(3000), Reports.TIME); // waits behind the first
+    assertThatThrownBy(sink::flush).isInstanceOf(IOException.class);
+
+    Files.delete(probes);
+    sink.flush();
+
+    assertThat(probes.resolve("hessian-2000.json")).exists();
+    assertThat(probes.resolve("hessian-3000.json")).exists();
+    assertThat(lost(sink)).isZero();
+    sink.close();
+  }
+
+  @Test
+  void accept_ofMoreThanMayWait_losesAndCountsThem() throws IOException {
+    TableSink sink = new TableSink(Files.writeString(folder.resolve("probes"), "full"));
+    int rows = (int) (TableSink.MAX_WAITING_NUMBERS / 2 + 1);
+    Table large = new Table("large", List.of("x"), Collections.nCopies(rows, new double[1]));
+    ProbeTables half = new ProbeTables("landscape", 1, List.of(large));
+    assertThatThrownBy(() -> sink.accept(half, Reports.TIME)).isInstanceOf(IOException.class);
+
+    assertThatThrownBy(() -> sink.accept(half, Reports.TIME)).hasMessageContaining("are lost");
+    assertThat(lost(sink)).isEqualTo(1);
+    assertThatThrownBy(sink::close).isInstanceOf(IOException.class);
+    assertThat(lost(sink)).isEqualTo(2);
+  }
+
+  private static ProbeTables atStep(long step) {
+    return new ProbeTables("hessian", step, TABLES.tables());
+  }
+
+  private static double lost(TableSink sink) {
+    return sink.reports(0).get(0).measurements().get(0).value();
   }
 }
