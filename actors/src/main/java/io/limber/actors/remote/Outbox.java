@@ -1,6 +1,7 @@
 package io.limber.actors.remote;
 
 import io.limber.core.replay.Transitions;
+import io.limber.protos.LatestObservations;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
 import java.nio.ByteBuffer;
@@ -19,13 +20,15 @@ final class Outbox {
   private record Sent(Transitions chunk, long last) {}
 
   private final BlockPlan plan;
+  private final LatestObservations latest;
   private final Deque<ToInlet.Chunk> pieces = new ArrayDeque<>();
   private final Deque<Sent> chunks = new ArrayDeque<>();
   private long epoch;
   private long next;
 
-  Outbox(BlockPlan plan) {
+  Outbox(BlockPlan plan, LatestObservations latest) {
     this.plan = plan;
+    this.latest = latest;
   }
 
   /** Starts anew: what was sent before is void. */
@@ -34,6 +37,7 @@ final class Outbox {
     next = 0;
     pieces.clear();
     chunks.clear();
+    latest.forget();
   }
 
   long epoch() {
@@ -53,7 +57,7 @@ final class Outbox {
     List<ToInlet.Chunk> added = new ArrayList<>();
     for (int from = 0; from < chunk.size(); from += plan.rows()) {
       int to = Math.min(from + plan.rows(), chunk.size());
-      ByteBuffer block = ByteBuffer.wrap(TransitionsCodec.encode(chunk, from, to));
+      ByteBuffer block = ByteBuffer.wrap(TransitionsCodec.encode(chunk, from, to, latest));
       added.add(new ToInlet.Chunk(epoch, next++, block.asReadOnlyBuffer()));
     }
     pieces.addAll(added);

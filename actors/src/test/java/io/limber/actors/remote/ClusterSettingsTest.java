@@ -24,7 +24,7 @@ class ClusterSettingsTest {
   @Test
   void settings_shippedDefaults_areRead() {
     assertThat(read(""))
-        .isEqualTo(new ClusterSettings(1, Duration.ofSeconds(2), 8, 128 << 10, 4, 1L << 30));
+        .isEqualTo(new ClusterSettings(1, Duration.ofSeconds(2), 16, 128 << 10, 4, 1L << 30));
   }
 
   @ParameterizedTest

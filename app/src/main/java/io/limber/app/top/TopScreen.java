@@ -2,6 +2,7 @@ package io.limber.app.top;
 
 import io.limber.app.console.Durations;
 import io.limber.app.console.Sizes;
+import io.limber.app.history.RunStatus;
 import io.limber.core.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +31,9 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
   private static final int MOST_CURVE_COLUMNS = 60;
 
   /** The whole screen, one line each, none longer than the terminal is wide. */
-  List<String> lines(RunState state, AlertLines alerts, String outcome, Instant now) {
+  List<String> lines(RunState state, AlertLines alerts, RunStatus status, Instant now) {
     List<String> lines = new ArrayList<>();
-    lines.add(name + "  " + outcome + stale(state, outcome, now));
+    lines.add(name + "  " + text(status) + stale(state, status, now));
     lines.add(field("updates") + progress(state));
     addCurve(lines, state, "reward", Metric.ENVIRONMENT_MEAN_REWARD);
     addCurve(lines, state, "loss", Metric.LEARNER_LOSS);
@@ -48,9 +49,9 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
   }
 
   /** The same in one line, for files and pipes. */
-  String line(RunState state, AlertLines alerts, String outcome, Instant now) {
+  String line(RunState state, AlertLines alerts, RunStatus status, Instant now) {
     StringJoiner line = new StringJoiner(FIELDS);
-    line.add(outcome + stale(state, outcome, now)).add(progress(state));
+    line.add(text(status) + stale(state, status, now)).add(progress(state));
     add(line, "reward %.3f", state.mean(Metric.ENVIRONMENT_MEAN_REWARD));
     add(line, "loss %.4g", state.mean(Metric.LEARNER_LOSS));
     add(line, "plasticity %.3f", state.mean(Metric.PLASTICITY));
@@ -79,10 +80,19 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
         : text;
   }
 
-  private String stale(RunState state, String outcome, Instant now) {
+  /** How it ended, or how it goes on. */
+  private static String text(RunStatus status) {
+    return switch (status.state()) {
+      case ENDED, FAILED -> status.detail();
+      case GONE -> "gone, " + status.detail() + " (limber resume goes on)";
+      default -> "running";
+    };
+  }
+
+  private String stale(RunState state, RunStatus status, Instant now) {
     Duration silence =
         state.lastTime().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);
-    return outcome.equals(Top.RUNNING) && silence.compareTo(STALE) > 0
+    return !status.isOver() && silence.compareTo(STALE) > 0
         ? ", no report for " + Durations.text(silence)
         : "";
   }
