@@ -29,7 +29,7 @@ final class Fleet implements AutoCloseable {
   static final int EPISODE_STEPS = 100;
 
   /** The shipped window, {@code cluster.in-flight-chunks}, and one more that is being made. */
-  private static final int WINDOW = 8 + 1;
+  private static final int WINDOW = 16 + 1;
 
   /**
    * A heap that is there from the start, so that resident memory grows by what is not heap alone.

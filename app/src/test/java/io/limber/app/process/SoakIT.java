@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class SoakIT {
 
-  private static final int UPDATES = 300_000;
+  private static final int UPDATES = 1_000_000;
   private static final Duration LIMIT = Duration.ofMinutes(40);
 
   private static final double RESIDENT_MIB_PER_100_000_UPDATES = 8;
