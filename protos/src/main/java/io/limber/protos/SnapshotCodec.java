@@ -121,6 +121,10 @@ public final class SnapshotCodec {
         throw new MalformedDataException("it is no snapshot of Limber: it begins otherwise");
       }
       int version = number("version");
+      if (Integer.reverseBytes(version) == VERSION) {
+        throw new MalformedDataException(
+            "it is in the other byte order (big-endian), snapshots are little-endian");
+      }
       if (version < 1 || version > VERSION) {
         throw new MalformedDataException(
             "it has format version "

@@ -7,6 +7,7 @@ import io.limber.core.agent.Recovery;
 import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.checkpoint.Manifest;
 import io.limber.core.checkpoint.UnusableCheckpointException;
+import io.limber.core.replay.ReplayTable;
 import io.limber.core.state.SavedState;
 import io.limber.core.state.UnusableStateException;
 import io.limber.protos.SnapshotCodec;
@@ -46,7 +47,7 @@ public record ResumePoint(
   public static final String CONFIG = "config.conf";
 
   /**
-   * Verifies every byte and reads what is small.
+   * Verifies every byte and reads what is small, and of replay rows the heads of their files.
    *
    * @throws UnusableCheckpointException if it is not whole; the message names the file
    */
@@ -61,6 +62,9 @@ public record ResumePoint(
               SnapshotCodec.load(checkpoint.path().resolve(POLICY)),
               Optional.empty());
       point.requireParts();
+      for (Path rows : point.rows()) {
+        requireReadable(rows);
+      }
       return point;
     } catch (IOException e) {
       throw new UnusableCheckpointException(e.getMessage(), e);
@@ -73,6 +77,15 @@ public record ResumePoint(
         throw new UnusableCheckpointException(
             checkpoint.path().resolve(ACTORS) + " has no state of: " + part);
       }
+    }
+  }
+
+  /** Before anything is started: an older checkpoint may have rows that can be read. */
+  private static void requireReadable(Path rows) throws IOException, UnusableCheckpointException {
+    try {
+      ReplayTable.requireReadable(rows);
+    } catch (UnusableStateException e) {
+      throw new UnusableCheckpointException(rows + ": " + e.getMessage(), e);
     }
   }
 

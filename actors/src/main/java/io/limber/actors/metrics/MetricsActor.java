@@ -1,8 +1,12 @@
 package io.limber.actors.metrics;
 
+import akka.actor.AllDeadLetters;
+import akka.actor.DeadLetter;
+import akka.actor.Dropped;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -10,6 +14,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.stream.javadsl.RunnableGraph;
 import io.limber.actors.resource.Lease;
+import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.metrics.Report;
 import io.limber.core.probe.ProbeTables;
@@ -18,13 +23,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Predicate;
 
 /**
  * Publishes reports of all actors to the metrics hub, in the order in which they came, and reports
- * on memory and on the hub's queues.
+ * on memory, on the hub's queues and on messages that reached nobody.
  *
  * <p>Bounds: reports go straight on to the hub, whose queue has a size and refuses and counts what
  * does not fit. In lockstep nothing is lost: a report waits here while the hub's queue is full, and
@@ -35,7 +41,15 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   /** What this actor accepts. */
   public sealed interface Command
-      permits Record, RecordTables, Sync, Mark, Complete, Closed, RetryDue, ReportDue {}
+      permits Record,
+          RecordTables,
+          Sync,
+          Mark,
+          Complete,
+          Closed,
+          RetryDue,
+          ReportDue,
+          Undelivered {}
 
   /** Records a report; not answered. */
   public record Record(Report report) implements Command {}
@@ -64,6 +78,11 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
   }
 
   private enum ReportDue implements Command {
+    INSTANCE
+  }
+
+  /** Some message of this actor system reached nobody. */
+  private enum Undelivered implements Command {
     INSTANCE
   }
 
@@ -103,6 +122,7 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   private final List<Sync> syncs = new ArrayList<>();
   private long refused;
+  private long deadLetters;
   private Complete complete;
   private boolean completed;
 
@@ -140,6 +160,13 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
     this.settings = settings;
     this.clock = clock;
     context.pipeToSelf(hub.done(), (done, failure) -> new Closed(failure));
+    count(DeadLetter.class);
+    count(Dropped.class);
+  }
+
+  private <E extends AllDeadLetters> void count(Class<E> type) {
+    ActorRef<E> counted = getContext().messageAdapter(type, letter -> Undelivered.INSTANCE);
+    getContext().getSystem().eventStream().tell(new EventStream.Subscribe<>(type, counted));
   }
 
   @Override
@@ -153,6 +180,7 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
         .onMessage(Closed.class, this::onClosed)
         .onMessageEquals(RetryDue.INSTANCE, this::publish)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .onMessageEquals(Undelivered.INSTANCE, this::onUndelivered)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
   }
@@ -212,9 +240,16 @@ public final class MetricsActor extends AbstractBehavior<MetricsActor.Command> {
 
   private Behavior<Command> onReportDue() {
     String source = getContext().getSelf().path().name();
-    Report.split(source, clock.step(), process.measure()).forEach(this::add);
+    Map<Metric, Double> values = process.measure();
+    values.put(Metric.PROCESS_DEAD_LETTERS, (double) deadLetters);
+    Report.split(source, clock.step(), values).forEach(this::add);
     hub.queueReports(clock.step()).forEach(this::add);
     return publish();
+  }
+
+  private Behavior<Command> onUndelivered() {
+    deadLetters++;
+    return this;
   }
 
   private Behavior<Command> onPostStop() {

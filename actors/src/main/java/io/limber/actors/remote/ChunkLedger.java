@@ -73,6 +73,11 @@ final class ChunkLedger {
     rows += chunkRows;
   }
 
+  /** A chunk that was taken in an epoch before this one is stored. */
+  void storedEarlier(int chunkRows) {
+    rows += chunkRows;
+  }
+
   ToUplink.Progress progress(long inserted, long sampled, boolean resend) {
     return new ToUplink.Progress(epoch, expected, confirmed, inserted, sampled, resend);
   }

@@ -242,6 +242,9 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
   private Behavior<Command> onAllowed(Allowed message) {
     ReplayActor.WriterReply reply = message.reply();
     if (reply.epoch() != replayEpoch) {
+      if (reply instanceof ReplayActor.Inserted stored) {
+        ledger.storedEarlier(stored.chunk().size());
+      }
       return this; // for an epoch that is void
     }
     sampled = reply.sampled();

@@ -228,6 +228,10 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
 
   private Behavior<Command> onAnnounce(Announce announce) {
     chunks.removeIf(insert -> insert.replyTo().equals(announce.replyTo()));
+    // what is stored is told at once, though nobody waits for it any more: it is counted
+    confirmations.stream()
+        .filter(stored -> stored.replyTo().equals(announce.replyTo()) && stored.chunk() != null)
+        .forEach(this::confirm);
     confirmations.removeIf(waiting -> waiting.replyTo().equals(announce.replyTo()));
     confirmations.add(new Confirmation(null, announce.epoch(), announce.replyTo()));
     return serve();

@@ -6,6 +6,7 @@ import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Policy;
 import io.limber.core.env.VectorEnvironment;
 import io.limber.core.random.RandomStreams;
+import java.util.function.BooleanSupplier;
 
 /** The greedy evaluation at the end of a run, in environments of its own. Native: one owner. */
 final class Evaluation implements AutoCloseable {
@@ -28,10 +29,10 @@ final class Evaluation implements AutoCloseable {
     }
   }
 
-  /** Mean reward per environment step. */
-  double meanReward(ParameterSnapshot parameters, int steps) {
+  /** Mean reward per environment step, unless it is cancelled before the end. */
+  double meanReward(ParameterSnapshot parameters, int steps, BooleanSupplier cancelled) {
     policy.load(parameters);
-    return GreedyEvaluation.meanReward(policy, environments, steps);
+    return GreedyEvaluation.meanReward(policy, environments, steps, cancelled);
   }
 
   @Override

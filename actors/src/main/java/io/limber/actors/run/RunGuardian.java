@@ -22,10 +22,12 @@ import io.limber.actors.serialization.JavaSerialization;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs one run: spawns its actors, and at the end lets probes finish, evaluates, flushes the sinks
@@ -50,6 +52,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
           Flushed,
           Released,
           StopNow,
+          EvaluationOver,
           Timeout {}
 
   /** Starts the run; only the first counts. */
@@ -110,9 +113,16 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     INSTANCE
   }
 
+  private enum EvaluationOver implements Command {
+    INSTANCE
+  }
+
   private enum Timeout implements Command {
     INSTANCE
   }
+
+  /** Who stops a run waits for its end: an evaluation that takes longer is left out. */
+  private static final Duration EVALUATION_AFTER_STOP = Duration.ofSeconds(10);
 
   private final RunSettings settings;
   private final RunParts parts;
@@ -126,6 +136,8 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   private int environments;
   private ParameterSnapshot parameters;
   private Lease<Evaluation> evaluation;
+  private final AtomicBoolean evaluationCancelled = new AtomicBoolean();
+  private boolean stopping;
   private boolean measured;
   private boolean counted;
 
@@ -180,6 +192,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
         .onMessage(Flushed.class, this::onFlushed)
         .onMessageEquals(Released.INSTANCE, this::onReleased)
         .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
+        .onMessageEquals(EvaluationOver.INSTANCE, this::onEvaluationOver)
         .onMessageEquals(Timeout.INSTANCE, this::onTimeout)
         .onSignal(ChildFailed.class, this::onChildFailed)
         .onSignal(Terminated.class, this::onTerminated)
@@ -208,6 +221,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
   }
 
   private Behavior<Command> onStop() {
+    stopping = true; // also where the learner has ended by itself and nobody has heard of it yet
     switch (phase) {
       case IDLE -> {
         return Behaviors.stopped();
@@ -287,10 +301,15 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     }
     phase = RunPhase.EVALUATING;
     int size = settings.environments().perActor();
+    if (stopping) {
+      timers.startSingleTimer(EvaluationOver.INSTANCE, EVALUATION_AFTER_STOP);
+    }
     evaluation = resources.open("the evaluation", () -> new Evaluation(parts, size));
     getContext()
         .pipeToSelf(
-            evaluation.use(e -> e.meanReward(parameters, settings.evaluationSteps())),
+            evaluation.use(
+                e ->
+                    e.meanReward(parameters, settings.evaluationSteps(), evaluationCancelled::get)),
             Evaluated::new);
   }
 
@@ -311,6 +330,14 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     return this;
   }
 
+  /** A run that was stopped ends soon, with its evaluation or without. */
+  private Behavior<Command> onEvaluationOver() {
+    if (phase == RunPhase.EVALUATING) {
+      flush();
+    }
+    return this;
+  }
+
   private Behavior<Command> fail(String reason, FailureKind kind) {
     getContext().getLog().error("run failed: {}", reason);
     outcome.failed(reason, kind);
@@ -322,6 +349,7 @@ public final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     phase = RunPhase.FLUSHING;
     timers.startSingleTimer(Timeout.INSTANCE, settings.shutdownTimeout());
     if (evaluation != null) {
+      evaluationCancelled.set(true); // unless it is over
       evaluation.release();
     }
     living.stream().filter(child -> !child.equals(actors.metrics)).forEach(getContext()::stop);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,6 +29,8 @@ class MetricsActorTest {
   @RegisterExtension static final AkkaTestKit AKKA = AkkaTestKit.create();
 
   private static final int REPORTS = 20; // more than the hub's and the sink's queues of 1 hold
+
+  private static final AtomicInteger SPAWNED = new AtomicInteger();
 
   private final ActorTestKit kit = AKKA.kit();
   private final StuckSink sink = new StuckSink();
@@ -65,13 +68,37 @@ class MetricsActorTest {
         .isEqualTo(REPORTS - sink.steps.size());
   }
 
+  @Test
+  void messages_thatReachNobody_areCounted() {
+    sink.goOn.countDown();
+    ActorRef<MetricsActor.Command> metrics = metrics(false, Duration.ofMillis(10));
+    TestProbe<String> gone = kit.createTestProbe();
+    gone.stop();
+    TestProbe<Object> patience = kit.createTestProbe();
+    patience.expectTerminated(gone.getRef());
+
+    patience.awaitAssert(
+        Duration.ofSeconds(30),
+        () -> {
+          gone.getRef().tell("anybody there?"); // until the actor has subscribed and reported
+          assertThat(sink.deadLetters).isPositive();
+          return null;
+        });
+    kit.stop(metrics);
+  }
+
   private ActorRef<MetricsActor.Command> metrics(boolean lockstep) {
+    return metrics(lockstep, Duration.ofHours(1));
+  }
+
+  private ActorRef<MetricsActor.Command> metrics(boolean lockstep, Duration interval) {
     return kit.spawn(
         MetricsActor.create(
             MetricsHub.blueprint(List.of(sink), 1, Clock.systemUTC()),
-            new MetricsActorSettings(lockstep, 1, Duration.ofHours(1)),
+            new MetricsActorSettings(lockstep, 1, interval),
             new StepClock(),
-            new ProcessMeter(Clock.systemUTC(), Path.of("."))));
+            new ProcessMeter(Clock.systemUTC(), Path.of("."))),
+        "metrics-" + SPAWNED.incrementAndGet()); // its reports bear its name
   }
 
   private void recordAll(ActorRef<MetricsActor.Command> metrics) {
@@ -84,6 +111,7 @@ class MetricsActorTest {
   private static final class StuckSink implements MetricSink {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<Long> steps = new CopyOnWriteArrayList<>();
+    private volatile double deadLetters;
 
     @Override
     public String name() {
@@ -103,6 +131,9 @@ class MetricsActorTest {
         Thread.currentThread().interrupt();
       }
       steps.add(report.step());
+      report.measurements().stream()
+          .filter(measured -> measured.metric() == Metric.PROCESS_DEAD_LETTERS)
+          .forEach(measured -> deadLetters = measured.value());
     }
 
     @Override

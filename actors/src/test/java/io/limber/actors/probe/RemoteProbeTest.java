@@ -253,7 +253,7 @@ class RemoteProbeTest {
                 (run, config, fingerprint) ->
                     new HostedRun(
                         settings,
-                        (place, resources) -> null,
+                        (environment, saved, resources) -> null,
                         new HostedProbes(agent(script)::createProbe, List.of("alpha")),
                         () -> {}),
                 atOnce));

@@ -3,6 +3,7 @@ package io.limber.app.config;
 import io.limber.core.config.Section;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Files and the console.
@@ -14,14 +15,14 @@ public record AppSettings(Path runsDirectory, Duration progressInterval) {
 
   /** Reads the keys that stand directly below {@code limber}. */
   public static AppSettings from(Section limber) {
-    String runs = limber.string("runs-directory");
-    limber.require(!runs.isBlank(), "runs-directory", runs, "name a folder for the runs");
+    Optional<Path> runs = limber.file("runs-directory");
+    limber.require(runs.isPresent(), "runs-directory", "", "name a folder for the runs");
     Duration interval = limber.duration("progress-interval");
     limber.require(
         interval.compareTo(Duration.ofMillis(100)) >= 0,
         "progress-interval",
         interval,
         "be at least 100 ms, or the lines would flood the log");
-    return new AppSettings(Path.of(runs), interval);
+    return new AppSettings(runs.get(), interval);
   }
 }

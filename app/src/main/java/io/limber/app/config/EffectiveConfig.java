@@ -13,6 +13,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a run obeys: the modules' {@code reference.conf}, below {@code conf/application.conf} of the
@@ -31,6 +33,11 @@ public final class EffectiveConfig {
 
   /** Holds passwords, which are written nowhere. */
   private static final String SECRETS = "akka.remote.artery.ssl";
+
+  private static final String NESTED = " must not be nested that deeply";
+
+  /** Names of keys whose values, where the environment gave them, belong to nobody else. */
+  private static final Pattern CONFIDENTIAL = Pattern.compile("(?i)password|secret|token|webhook");
 
   private final Config whole;
   private final Config overrides;
@@ -55,6 +62,8 @@ public final class EffectiveConfig {
       return new EffectiveConfig(whole, user.resolveWith(whole, ConfigResolveOptions.defaults()));
     } catch (ConfigException e) {
       throw new InvalidConfigException(List.of(e.getMessage()));
+    } catch (StackOverflowError e) { // HOCON is read by recursion; nothing of it is left behind
+      throw new InvalidConfigException(List.of("the configuration" + NESTED));
     }
   }
 
@@ -133,7 +142,11 @@ public final class EffectiveConfig {
       throw new InvalidConfigException(
           List.of("config file " + path + " must be there to be read"));
     }
-    return ConfigFactory.parseFile(file, mustExist());
+    try {
+      return ConfigFactory.parseFile(file, mustExist());
+    } catch (StackOverflowError e) {
+      throw new InvalidConfigException(List.of("config file " + path + NESTED));
+    }
   }
 
   private static ConfigParseOptions mustExist() {
@@ -162,7 +175,8 @@ public final class EffectiveConfig {
 
   /**
    * Limber's keys and the Akka keys that were set, as HOCON without comments. Read back with {@code
-   * --config}, it gives an equal configuration; the keys of TLS, with its passwords, are left out.
+   * --config}, it gives an equal configuration; the keys of TLS, with its passwords, are left out,
+   * and so are secrets that came from environment variables.
    */
   public String render() {
     return saved().root().render(PLAIN);
@@ -179,9 +193,18 @@ public final class EffectiveConfig {
   }
 
   private Config saved() {
-    return whole
-        .withOnlyPath("limber")
-        .withFallback(overrides.withOnlyPath("akka").withoutPath(SECRETS));
+    Config saved = whole.withOnlyPath("limber");
+    for (Map.Entry<String, ConfigValue> entry : saved.entrySet()) {
+      if (CONFIDENTIAL.matcher(entry.getKey()).find() && ofTheEnvironment(entry.getValue())) {
+        saved = saved.withoutPath(entry.getKey());
+      }
+    }
+    return saved.withFallback(overrides.withOnlyPath("akka").withoutPath(SECRETS));
+  }
+
+  /** By what the library says of where a value stood; a text put together keeps all its origins. */
+  private static boolean ofTheEnvironment(ConfigValue value) {
+    return value.origin().description().contains("env var");
   }
 
   /** The defaults of every module with the comments that document them. */

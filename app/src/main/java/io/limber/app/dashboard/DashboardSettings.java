@@ -90,8 +90,7 @@ public record DashboardSettings(
   }
 
   private static Optional<Path> file(Section section, String key) {
-    String path = section.string(key);
-    return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+    return section.file(key);
   }
 
   private static boolean loopback(String host) {

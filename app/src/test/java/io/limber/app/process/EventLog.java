@@ -1,28 +1,77 @@
 package io.limber.app.process;
 
-import com.typesafe.config.Config;
+import io.limber.core.metrics.Measurement;
+import io.limber.core.metrics.Metric;
+import io.limber.core.metrics.Report;
+import io.limber.streams.metrics.JsonLinesReader;
+import io.limber.streams.metrics.TimedReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The metrics of a run, also while another process still writes them. */
-record EventLog(Path run) {
+/**
+ * The metrics of a run, also while another process still writes them. Each question reads what is
+ * new, so that a log that grows for an hour may be asked often. One owner.
+ */
+final class EventLog {
+
+  private final JsonLinesReader reader;
+  private final List<TimedReport> reports = new ArrayList<>();
+  private final Map<Metric, Map<String, Double>> newest = new EnumMap<>(Metric.class);
+  private final Map<Metric, DoubleSummaryStatistics> all = new EnumMap<>(Metric.class);
+
+  EventLog(Path run) {
+    reader = new JsonLinesReader(run.resolve("metrics.jsonl"));
+  }
 
   /** Newest value of a metric, summed over its sources; 0 where there is none yet. */
+  double sum(Metric metric) throws IOException {
+    return newest(metric).values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** The same by the metric's name in files, which must be right: it would be 0 for ever. */
   double sum(String metric) throws IOException {
-    Map<String, Double> newest = new TreeMap<>();
-    Path file = run.resolve("metrics.jsonl");
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (line.contains('"' + metric + '"') && line.endsWith("}")) {
-          Config report = TargetUpdateAudit.json(line);
-          newest.put(
-              report.getString("source"), report.getConfig("values").getDouble('"' + metric + '"'));
-        }
-      }
+    return sum(Metric.ofId(metric).orElseThrow());
+  }
+
+  /** Newest value of a metric by its sources. */
+  Map<String, Double> newest(Metric metric) throws IOException {
+    reader.read(this::take);
+    return newest.getOrDefault(metric, Map.of());
+  }
+
+  /** All values of a metric so far, of all sources. */
+  DoubleSummaryStatistics all(Metric metric) throws IOException {
+    reader.read(this::take);
+    return all.getOrDefault(metric, new DoubleSummaryStatistics());
+  }
+
+  /** Lines that are no reports, and values of no metric; 0 in a log that is whole. */
+  long unreadable() throws IOException {
+    reader.read(this::take);
+    return reader.skippedLines() + reader.unknownMetrics();
+  }
+
+  /** All of them so far, in the order in which they were written. */
+  List<TimedReport> reports() throws IOException {
+    reader.read(this::take);
+    return List.copyOf(reports);
+  }
+
+  private void take(TimedReport timed) {
+    reports.add(timed);
+    Report report = timed.report();
+    for (Measurement measured : report.measurements()) {
+      newest
+          .computeIfAbsent(measured.metric(), metric -> new TreeMap<>())
+          .put(report.source(), measured.value());
+      all.computeIfAbsent(measured.metric(), metric -> new DoubleSummaryStatistics())
+          .accept(measured.value());
     }
-    return newest.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }

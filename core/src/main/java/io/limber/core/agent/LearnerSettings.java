@@ -22,6 +22,15 @@ public record LearnerSettings(int batchSize, int updatesPerCall, int targetUpdat
         "updates-per-call",
         updatesPerCall,
         "lie in [1, 100]: the program holds a copy of the update for each");
+    section.require(
+        (long) batchSize * updatesPerCall <= Integer.MAX_VALUE,
+        "batch-size",
+        batchSize,
+        "be at most "
+            + Integer.MAX_VALUE / updatesPerCall
+            + " with learner.updates-per-call = "
+            + updatesPerCall
+            + ", the transitions that one call can take");
     int period = atLeastOne(section, "target-update-period");
     section.require(
         period % updatesPerCall == 0,

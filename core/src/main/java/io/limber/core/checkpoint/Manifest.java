@@ -86,8 +86,11 @@ public record Manifest(
       int version = config.getInt("format-version");
       if (version < 1 || version > FORMAT_VERSION) {
         throw new UnusableCheckpointException(
-            "it has format version %d, this Limber reads 1 to %d: a newer Limber wrote it"
-                .formatted(version, FORMAT_VERSION));
+            "it has format version %d, this Limber reads 1 to %d: %s"
+                .formatted(
+                    version,
+                    FORMAT_VERSION,
+                    version < 1 ? "it was altered" : "a newer Limber wrote it"));
       }
       return new Manifest(
           config.getString("program"),

@@ -3,10 +3,13 @@ package io.limber.core.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -109,6 +112,16 @@ public final class Section {
   /** A size in bytes, for instance {@code 64 MiB}. */
   public long bytes(String key) {
     return read(key, config::getBytes);
+  }
+
+  /** A file or folder, which need not be there; empty where the text is. */
+  public Optional<Path> file(String key) {
+    String text = string(key);
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      throw new InvalidSettingException(path(key), text, "be a path: " + e.getReason());
+    }
   }
 
   public List<Integer> integers(String key) {

@@ -55,8 +55,7 @@ public record DataSettings(DataSet name, Optional<Path> directory, Split split, 
   public static DataSettings from(Section limber) {
     Section data = limber.section("data");
     DataSet name = data.constant("name", DataSet.class);
-    Optional<Path> directory =
-        Optional.of(data.string("directory")).filter(text -> !text.isBlank()).map(Path::of);
+    Optional<Path> directory = data.file("directory");
     data.require(
         directory.isPresent() || name.embedded(),
         "directory",

@@ -83,7 +83,7 @@ public record FetchSettings(
     int attempts = fetch.integer("attempts");
     fetch.require(attempts >= 1 && attempts <= 100, "attempts", attempts, "lie in [1, 100]");
     return new FetchSettings(
-        Path.of(fetch.string("directory")).resolve(Section.kebab(set)),
+        fetch.file("directory").orElse(Path.of("")).resolve(Section.kebab(set)),
         baseUrl(source),
         files,
         fetch.positiveDuration("connect-timeout"),

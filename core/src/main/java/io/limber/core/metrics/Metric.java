@@ -641,7 +641,14 @@ public enum Metric {
       "process/cpu",
       Unit.CORES,
       Domain.WALL,
-      "CPU time of all threads in the interval / its wall-clock length");
+      "CPU time of all threads in the interval / its wall-clock length"),
+  PROCESS_DEAD_LETTERS(
+      "process/dead-letters",
+      Unit.MESSAGES,
+      Domain.WALL,
+      "messages so far that reached nobody: to actors that have ended, to nodes that are gone, or larger"
+          + " than the transport takes; some come with every node that is lost and with every end, a"
+          + " steady growth is a defect");
 
   private enum Domain {
     /** A pure function of config and seed in lockstep on a CPU. */

@@ -39,6 +39,7 @@ public enum Unit {
   NODES("nodes"),
   ENVIRONMENT_ACTORS("environment actors"),
   CHUNKS("chunks"),
+  MESSAGES("messages"),
   SNAPSHOTS("snapshots"),
   SECONDS("s"),
   BYTES("bytes"),

@@ -41,7 +41,7 @@ public record ReplaySettings(
         capacity,
         "be at least "
             + insertSize
-            + ", the transitions of one chunk, or no chunk could be stored");
+            + ", the transitions of one chunk (environments.per-actor), or none could be stored");
     require(
         minSize >= 1 && minSize <= capacity,
         "min-size",
@@ -75,13 +75,12 @@ public record ReplaySettings(
   public static ReplaySettings from(
       Section limber, int insertSize, int sampleSize, boolean lockstep) {
     Section replay = limber.section("replay");
-    String file = replay.string("file");
     return new ReplaySettings(
         replay.integer("capacity"),
         replay.integer("min-size"),
         replay.real("samples-per-insert"),
         lockstep ? 0 : replay.real("tolerance"),
-        file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file)),
+        replay.file("file"),
         insertSize,
         sampleSize);
   }

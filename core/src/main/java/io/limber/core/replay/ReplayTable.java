@@ -3,8 +3,11 @@ package io.limber.core.replay;
 import io.limber.core.config.InvalidSettingException;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.state.SavedState;
+import io.limber.core.state.UnusableStateException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -172,11 +175,23 @@ public final class ReplayTable implements AutoCloseable {
   }
 
   /**
+   * Refuses what {@link #restore} would refuse by its head alone.
+   *
+   * @param file of replay rows
+   * @throws UnusableStateException if it is no such file, or of another version or byte order
+   */
+  public static void requireReadable(Path file) throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      RowFile.read(in);
+    }
+  }
+
+  /**
    * Fills an empty table with what {@link #save} and {@link RowCopy#writeTo} gave.
    *
    * @param files which together hold at least the rows that the table held; any order
-   * @throws io.limber.core.state.UnusableStateException if rows are missing or of another kind of
-   *     table; the message names the file
+   * @throws UnusableStateException if rows are missing or of another kind of table; the message
+   *     names the file
    * @throws IOException if a file cannot be read
    */
   public void restore(SavedState state, List<Path> files) throws IOException {

@@ -57,6 +57,10 @@ record RowFile(int observationBytes, int rowBytes, long first, long end) {
               + new String(mark, StandardCharsets.ISO_8859_1));
     }
     int version = head.getInt();
+    if (Integer.reverseBytes(version) == FORMAT_VERSION) {
+      throw new UnusableStateException(
+          "replay rows in the other byte order (big-endian) must be little-endian");
+    }
     if (version != FORMAT_VERSION) {
       throw new UnusableStateException(
           "replay rows of format version " + version + " must be of version " + FORMAT_VERSION);

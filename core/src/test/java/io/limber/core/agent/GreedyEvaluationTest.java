@@ -2,6 +2,7 @@ package io.limber.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limber.core.data.LabelledImages;
 import io.limber.core.data.TestImages;
@@ -11,6 +12,8 @@ import io.limber.core.env.TestTasks;
 import io.limber.core.env.VectorEnvironment;
 import io.limber.core.random.RandomStreams;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +55,7 @@ class GreedyEvaluationTest {
 
   private static double meanReward(Policy policy, Kind kind, int steps) {
     try (VectorEnvironment environments = environments(kind, 8)) {
-      return GreedyEvaluation.meanReward(policy, environments, steps);
+      return GreedyEvaluation.meanReward(policy, environments, steps, () -> false);
     }
   }
 
@@ -76,6 +79,22 @@ class GreedyEvaluationTest {
   @Test
   void meanReward_fewerStepsThanEnvironments_stepsEachOnce() {
     assertThat(meanReward(new LabelReader(0), Kind.TRUE_LABEL, 1)).isEqualTo(1.0);
+  }
+
+  @Test
+  void meanReward_cancelledHalfway_endsThere() {
+    AtomicInteger looks = new AtomicInteger();
+    try (VectorEnvironment environments = environments(Kind.TRUE_LABEL, 8)) {
+      assertThatThrownBy(
+              () ->
+                  GreedyEvaluation.meanReward(
+                      new LabelReader(0),
+                      environments,
+                      Integer.MAX_VALUE,
+                      () -> looks.incrementAndGet() > 2))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("cancelled after 16 of 2147483647 steps");
+    }
   }
 
   @Test

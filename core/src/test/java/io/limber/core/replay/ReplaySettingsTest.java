@@ -46,8 +46,8 @@ class ReplaySettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "capacity = 63 | limber.replay.capacity | be at least 64, the transitions of one chunk, or"
-            + " no chunk could be stored",
+        "capacity = 63 | limber.replay.capacity | be at least 64, the transitions of one chunk"
+            + " (environments.per-actor), or none could be stored",
         "capacity = 999 | limber.replay.min-size | lie in [1, capacity = 999], or no batch could"
             + " ever be drawn",
         "min-size = 0 | limber.replay.min-size | lie in [1, capacity = 100000], or no batch could"

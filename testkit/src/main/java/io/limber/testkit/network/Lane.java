@@ -1,5 +1,6 @@
 package io.limber.testkit.network;
 
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +16,9 @@ final class Lane {
   private boolean blackhole;
   private long bytesPerSecond = Long.MAX_VALUE;
   private long delayNanos;
+  private double lost;
+  private long againNanos;
+  private SplittableRandom random = new SplittableRandom(0);
   private long freeAt = System.nanoTime();
   private long bytes;
 
@@ -32,6 +36,15 @@ final class Lane {
 
   void delay(long nanos) {
     change(() -> delayNanos = nanos);
+  }
+
+  void lose(double fraction, long nanos, long seed) {
+    change(
+        () -> {
+          lost = fraction;
+          againNanos = nanos;
+          random = new SplittableRandom(seed);
+        });
   }
 
   private void change(Runnable change) {
@@ -57,9 +70,11 @@ final class Lane {
   void pass(int count, long arrived) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      // sent again after a while, as TCP does; what came behind it waits for it
+      long late = lost > 0 && random.nextDouble() < lost ? againNanos : 0;
       while (true) {
         long now = System.nanoTime();
-        long wait = Math.max(arrived + delayNanos - now, freeAt - now);
+        long wait = Math.max(arrived + delayNanos + late - now, freeAt - now);
         if (blackhole) {
           changed.await();
         } else if (wait > 0) {

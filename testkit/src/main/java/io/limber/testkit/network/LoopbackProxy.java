@@ -107,6 +107,21 @@ public final class LoopbackProxy implements AutoCloseable {
     lanes.values().forEach(lane -> lane.delay(oneWay.toNanos()));
   }
 
+  /**
+   * Loses pieces of 4 KiB at random, in each direction. A user of TCP sees no loss but its price:
+   * the piece comes when it is sent again, and all that follows it waits.
+   *
+   * @param fraction of the pieces, in [0, 1)
+   * @param again time until a lost piece is sent again
+   * @param seed of the dice
+   */
+  public void lose(double fraction, Duration again, long seed) {
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new IllegalArgumentException("fraction = " + fraction + " must be in [0, 1)");
+    }
+    lanes.values().forEach(lane -> lane.lose(fraction, again.toNanos(), seed));
+  }
+
   /** Resets all connections; new ones are welcome. */
   public void reset() {
     links.forEach(Link::reset);
@@ -126,6 +141,7 @@ public final class LoopbackProxy implements AutoCloseable {
       lane.blackhole(false);
       lane.throttle(Long.MAX_VALUE);
       lane.delay(0);
+      lane.lose(0, 0, 0);
     }
   }
 

@@ -97,8 +97,33 @@ public final class NetworkNamespace implements AutoCloseable {
     ip("link", "set", cable, "up");
   }
 
+  /**
+   * Loses the packets of one direction, or of both, until {@link #mend}. Unlike {@link #unplug} it
+   * leaves this side's address reachable for processes of this side.
+   *
+   * @param direction to the namespace is {@link Direction#TO_TARGET}
+   */
+  public void lose(Direction direction) throws IOException {
+    if (direction == Direction.TO_TARGET) {
+      ip("route", "replace", "blackhole", address() + "/32");
+    } else {
+      ip("-n", name, "route", "replace", "blackhole", hostAddress() + "/32");
+    }
+  }
+
+  /** Ends what {@link #lose} began, in both directions. */
+  public void mend() throws IOException {
+    for (List<String> where : List.of(List.<String>of(), List.of("-n", name))) {
+      String lost = where.isEmpty() ? address() : hostAddress();
+      List<String> command = new ArrayList<>(where);
+      command.addAll(List.of("route", "flush", "type", "blackhole", lost + "/32"));
+      ip(command.toArray(String[]::new));
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    mend(); // a route of this side outlives the namespace
     ip("netns", "delete", name); // its end of the cable goes with it, and so does the other
   }
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,21 @@ class LoopbackProxyTest {
 
       assertThat(elapsed(start)).isGreaterThanOrEqualTo(Duration.ofMillis(120));
     }
+  }
+
+  @Test
+  void loss_keepsAllBytesAndTheirOrderAndTakesTheTimeOfSendingAgain() throws IOException {
+    proxy.lose(0.5, Duration.ofMillis(40), 1);
+    byte[] sent = new byte[100_000];
+    new Random(2).nextBytes(sent);
+    long start = System.nanoTime();
+    try (Socket client = connect()) {
+      client.getOutputStream().write(sent);
+      client.shutdownOutput();
+
+      assertThat(client.getInputStream().readAllBytes()).isEqualTo(sent);
+    }
+    assertThat(elapsed(start)).isGreaterThanOrEqualTo(Duration.ofMillis(40));
   }
 
   @Test

@@ -7,12 +7,15 @@ import io.limber.testkit.process.JavaProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworkNamespaceTest {
 
@@ -33,6 +36,23 @@ class NetworkNamespaceTest {
       namespace.unplug();
       assertThat(connect(namespace, server)).isEqualTo("failed");
       namespace.plug();
+      assertThat(connect(namespace, server)).isEqualTo("connected");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void process_withinWhosePacketsAreLostOneWay_cannotConnectUntilThatIsMended(Direction direction)
+      throws Exception {
+    try (NetworkNamespace namespace = NetworkNamespace.create(1);
+        ServerSocket server =
+            new ServerSocket(0, 50, InetAddress.getByName(namespace.hostAddress()))) {
+      namespace.lose(direction);
+      assertThat(connect(namespace, server)).isEqualTo("failed");
+      // this side still reaches itself by that address
+      new Socket(server.getInetAddress(), server.getLocalPort()).close();
+
+      namespace.mend();
       assertThat(connect(namespace, server)).isEqualTo("connected");
     }
   }
