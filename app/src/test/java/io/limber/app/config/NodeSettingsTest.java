@@ -25,7 +25,8 @@ class NodeSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"probes-at-once=0", "probes-at-once=4", "devices=[tpu]", "devices=[auto]"})
+  @ValueSource(
+      strings = {"probes-at-once=0", "probes-at-once=4", "devices=[tpu]", "devices=[auto]"})
   void settings_senselessValue_isRefusedByPath(String set) {
     assertThatThrownBy(() -> read("cluster." + set))
         .isInstanceOf(InvalidSettingException.class)
