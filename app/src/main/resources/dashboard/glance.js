@@ -42,11 +42,15 @@ export function alerts(runs) {
   if (byId('alerts').textContent !== text) byId('alerts').textContent = text;
 }
 
-/** Steps to mark in every chart, by kind. */
+/** Steps to mark in every chart, by kind; firings by run as well, in the run's colour where there are several. */
 export function marks(runs, targetPeriod) {
-  const firings = [], controls = [], alarms = [], targets = [];
+  const controls = [], alarms = [], targets = [];
+  const firings = runs.map((run, i) => ({
+    name: runs.length > 1 ? 'intervention · ' + run.id : 'intervention', glyph: '▼', shape: 'triangle',
+    stroke: runs.length > 1 ? '--c' + (i % 8) : '--mark',
+    steps: [...new Set([...run.curves('intervention/firings').values()].flatMap((curve) => curve.steps))],
+  }));
   for (const run of runs) {
-    for (const curve of run.curves('intervention/firings').values()) firings.push(...curve.steps);
     for (const curve of run.curves('alert/firing').values()) alarms.push(...run.alertSteps(curve));
     controls.push(...run.notes.map((note) => note.step));
   }
@@ -54,7 +58,7 @@ export function marks(runs, targetPeriod) {
   if (targetPeriod > 0 && step / targetPeriod < 5000) for (let s = targetPeriod; s <= step; s += targetPeriod) targets.push(s);
   return [
     { name: 'target network synchronised', glyph: '╷', steps: targets, stroke: '--muted' },
-    { name: 'intervention', glyph: '▼', steps: [...new Set(firings)], stroke: '--mark', shape: 'triangle' },
+    ...firings,
     { name: 'control used', glyph: '◆', steps: controls, stroke: '--c5', shape: 'diamond' },
     { name: 'alert begins', glyph: '●', steps: alarms, stroke: '--worry', shape: 'circle' },
   ];

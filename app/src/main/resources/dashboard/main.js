@@ -55,7 +55,7 @@ function connectionText() {
   const over = statuses.length > 0 && statuses.every((status) => ['ended', 'failed', 'gone'].includes(status));
   const said = connection === 'live' ? (over ? statuses.find((status) => status !== 'ended') ?? 'ended' : statuses.includes('paused') ? 'paused' : 'live') : over ? 'ended, no longer served' : 'reconnecting';
   pill.textContent = said;
-  pill.className = 'pill ' + (said === 'live' ? 'ok' : said === 'reconnecting' ? 'bad' : '');
+  pill.className = 'pill ' + (said === 'live' ? 'ok' : ['reconnecting', 'failed', 'gone'].includes(said) ? 'bad' : '');
 }
 
 function runButtons() {

@@ -9,7 +9,7 @@ const FAINT_TO_STRONG = ['40', '66', '80', 'a6', 'cc', 'ff'];
 const PALETTE = ['--c0', '--c1', '--c2', '--c3', '--c4', '--c5', '--c6', '--c7'];
 
 /** How a probe is switched on. */
-export const SCHEDULE = (probe) => `Not measured in this run: --set probe.schedule.${probe}=10000 does.`;
+export const SCHEDULE = (probe) => `Not measured in this run; --set probe.schedule.${probe}=10000 measures it.`;
 
 /** Reads a table when its probe has measured, at most every few seconds, while somebody looks. */
 class TableView {

@@ -34,7 +34,7 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
   List<String> lines(RunState state, AlertLines alerts, RunStatus status, Instant now) {
     List<String> lines = new ArrayList<>();
     lines.add(name + "  " + text(status) + stale(state, status, now));
-    lines.add(field("updates") + progress(state));
+    lines.add(field("updates") + progress(state, status));
     addCurve(lines, state, "reward", Metric.ENVIRONMENT_MEAN_REWARD);
     addCurve(lines, state, "loss", Metric.LEARNER_LOSS);
     addCurve(lines, state, "plasticity", Metric.PLASTICITY);
@@ -51,7 +51,7 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
   /** The same in one line, for files and pipes. */
   String line(RunState state, AlertLines alerts, RunStatus status, Instant now) {
     StringJoiner line = new StringJoiner(FIELDS);
-    line.add(text(status) + stale(state, status, now)).add(progress(state));
+    line.add(text(status) + stale(state, status, now)).add(progress(state, status));
     add(line, "reward %.3f", state.mean(Metric.ENVIRONMENT_MEAN_REWARD));
     add(line, "loss %.4g", state.mean(Metric.LEARNER_LOSS));
     add(line, "plasticity %.3f", state.mean(Metric.PLASTICITY));
@@ -62,7 +62,7 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
     return line.toString();
   }
 
-  private String progress(RunState state) {
+  private String progress(RunState state, RunStatus status) {
     String text =
         String.format(
             Locale.ROOT,
@@ -72,7 +72,7 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
             total == 0 ? 100 : 100 * state.step() / total,
             Durations.text(state.elapsed()));
     double rate = state.mean(Metric.LEARNER_UPDATES_PER_SECOND).orElse(0);
-    return rate > 0 && state.step() < total
+    return rate > 0 && state.step() < total && !status.isOver()
         ? text
             + ", "
             + Durations.text(Duration.ofSeconds((long) ((total - state.step()) / rate)))
