@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>Bound: the newest snapshots of each probe, up to the given number; an older one goes when no
  * probe needs it any more.
  */
-final class KeptSnapshots {
+public final class KeptSnapshots {
 
   private static final Logger log = LoggerFactory.getLogger(KeptSnapshots.class);
 
@@ -39,7 +39,7 @@ final class KeptSnapshots {
   }
 
   /** Keeps nothing. */
-  static KeptSnapshots none() {
+  public static KeptSnapshots none() {
     return new KeptSnapshots(Path.of("snapshots"), 0);
   }
 
@@ -47,7 +47,7 @@ final class KeptSnapshots {
    * Writes what was measured, each file as a whole or not at all. A full disk costs the files and a
    * warning, never the measurement, so nothing is thrown. Blocks for the disk.
    */
-  synchronized void keep(ProbeTask task) {
+  public synchronized void keep(ProbeTask task) {
     long step = task.snapshot().step();
     NavigableSet<Long> steps = kept.computeIfAbsent(task.probe(), probe -> new TreeSet<>());
     if (perProbe == 0 || (steps.size() == perProbe && step < steps.first())) {

@@ -27,13 +27,13 @@ import java.util.function.Function;
 public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits Measure, Cancel, Opened, Done {}
+  public sealed interface Command permits Measure, Cancel, Opened, Done {}
 
   /** Measures; answered by {@link Measured} or {@link Failed}. */
-  record Measure(ProbeTask task) implements Command {}
+  public record Measure(ProbeTask task) implements Command {}
 
   /** Ends a running measurement the next time that it tells its progress. */
-  enum Cancel implements Command {
+  public enum Cancel implements Command {
     INSTANCE
   }
 
@@ -42,32 +42,33 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
   private record Done(ProbeResult result, Throwable failure) implements Command {}
 
   /** What whoever measures, this actor or a node, tells the coordinator. */
-  sealed interface Event permits Ready, Unavailable, Progressed, Measured, Failed, Joined, Left {
+  public sealed interface Event
+      permits Ready, Unavailable, Progressed, Measured, Failed, Joined, Left {
 
     /** Number of whoever tells. */
     int index();
   }
 
   /** All probes are made and want so many transitions. */
-  record Ready(int index, Map<String, Integer> transitions) implements Event {}
+  public record Ready(int index, Map<String, Integer> transitions) implements Event {}
 
   /** A probe cannot be made. */
-  record Unavailable(int index, String reason) implements Event {}
+  public record Unavailable(int index, String reason) implements Event {}
 
   /** The running measurement is done to this fraction. */
-  record Progressed(int index, double done) implements Event {}
+  public record Progressed(int index, double done) implements Event {}
 
   /** The task is done. */
-  record Measured(int index, ProbeResult result, double seconds) implements Event {}
+  public record Measured(int index, ProbeResult result, double seconds) implements Event {}
 
   /** The task failed. */
-  record Failed(int index, String reason) implements Event {}
+  public record Failed(int index, String reason) implements Event {}
 
   /** Takes tasks besides those that were there from the start. */
-  record Joined(int index, ActorRef<Command> worker) implements Event {}
+  public record Joined(int index, ActorRef<Command> worker) implements Event {}
 
   /** Takes none any more, and will not answer. */
-  record Left(int index) implements Event {}
+  public record Left(int index) implements Event {}
 
   private static final double PROGRESS_STEP = 0.01;
 
@@ -82,7 +83,7 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
    * @param names probes to make at the start
    * @param kept takes what was measured
    */
-  static Behavior<Command> create(
+  public static Behavior<Command> create(
       int index,
       Function<String, Probe> probes,
       List<String> names,

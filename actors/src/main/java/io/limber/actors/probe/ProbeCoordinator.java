@@ -9,8 +9,6 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
-import io.limber.actors.remote.ProbePlace;
-import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.AgentSnapshot;
@@ -119,7 +117,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
    * @param snapshots folder for measured snapshots
    * @param clock the learner's step, to report how late a measurement is
    * @param saved what it goes on from; empty at the begin of a run
-   * @param remote what nodes are told that may measure; empty for a run in this process alone
+   * @param others workers that join; empty where there are none but its own
    */
   public record Means(
       Function<String, Probe> probes,
@@ -130,12 +128,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
       StepClock clock,
       Resources resources,
       Optional<SavedState> saved,
-      Optional<RemoteRun> remote) {
-
-    private ProbePlace place() {
-      return remote.map(run -> run.settings().probes()).orElse(ProbePlace.LOCAL);
-    }
-  }
+      Optional<OtherWorkers> others) {}
 
   private final ProbeSettings settings;
   private final Means means;
@@ -180,8 +173,8 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     events = context.messageAdapter(ProbeActor.Event.class, Heard::new);
     workers = spawnWorkers(context);
     work = new ProbeWork(settings, means.spec(), workers);
-    if (!workers.isEmpty() && means.place() != ProbePlace.LOCAL) {
-      spawnNodes(context);
+    if (!workers.isEmpty()) {
+      means.others().ifPresent(others -> spawnOthers(context, others));
     }
     means.saved().ifPresent(work::restore);
     reports = new ProbeReports(context.getSelf().path().name(), means.clock());
@@ -203,19 +196,9 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   }
 
   /** Not restarted: a fresh one would not know which numbers are taken. */
-  private void spawnNodes(ActorContext<Command> context) {
+  private void spawnOthers(ActorContext<Command> context, OtherWorkers others) {
     context.watch(
-        context.spawn(
-            ProbeNodes.create(
-                means.remote().orElseThrow(),
-                new ProbeNodes.Neighbours(
-                    kept,
-                    workers.size(),
-                    events,
-                    neighbours.metrics(),
-                    means.clock(),
-                    settings.systemReportInterval())),
-            "probe-nodes-0"));
+        context.spawn(others.source().create(kept, workers.size(), events), "probe-nodes-0"));
   }
 
   @Override
@@ -303,7 +286,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
             });
     work.ready(ready.transitions());
     if (work.ready()) {
-      if (means.place() == ProbePlace.REMOTE) {
+      if (means.others().filter(OtherWorkers::only).isPresent()) {
         workers.forEach(this::dismiss); // it is known now what they want
         work.leaveToOthers();
       }

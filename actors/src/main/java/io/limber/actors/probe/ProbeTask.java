@@ -13,7 +13,7 @@ import io.limber.core.replay.Transitions;
  * @param attempt 1, or 2 when it is tried again
  * @param failedAt number of whoever tried it first; -1 before that
  */
-record ProbeTask(
+public record ProbeTask(
     long id,
     String probe,
     AgentSnapshot snapshot,
@@ -21,7 +21,9 @@ record ProbeTask(
     int attempt,
     int failedAt) {
 
-  static ProbeTask first(long id, String probe, AgentSnapshot snapshot, Transitions transitions) {
+  /** One that is tried for the first time. */
+  public static ProbeTask first(
+      long id, String probe, AgentSnapshot snapshot, Transitions transitions) {
     return new ProbeTask(id, probe, snapshot, transitions, 1, -1);
   }
 

@@ -12,11 +12,14 @@ import io.limber.actors.learner.LearnerMeans;
 import io.limber.actors.learner.ParameterBoard;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
+import io.limber.actors.probe.OtherWorkers;
 import io.limber.actors.probe.ProbeCoordinator;
 import io.limber.actors.probe.ProbeEvent;
 import io.limber.actors.remote.HostedSettings;
+import io.limber.actors.remote.ProbePlace;
 import io.limber.actors.remote.RemoteEnvironments;
 import io.limber.actors.remote.RemoteRun;
+import io.limber.actors.remote.probe.ProbeNodes;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.Learner;
@@ -179,9 +182,21 @@ final class RunActors {
                 clock,
                 resources,
                 resume.map(ResumePoint::probes),
-                remote),
+                remote
+                    .filter(run -> run.settings().probes() != ProbePlace.LOCAL)
+                    .map(this::probeNodes)),
             new ProbeCoordinator.Neighbours(replay, metrics, events)),
         "probes-0");
+  }
+
+  private OtherWorkers probeNodes(RemoteRun run) {
+    return new OtherWorkers(
+        run.settings().probes() == ProbePlace.REMOTE,
+        (kept, firstIndex, events) ->
+            ProbeNodes.create(
+                run,
+                new ProbeNodes.Neighbours(
+                    kept, firstIndex, events, metrics, clock, settings.systemReportInterval())));
   }
 
   private ActorRef<LearnerActor.Command> spawnLearner(

@@ -17,6 +17,8 @@ import io.limber.actors.remote.HostedSettings;
 import io.limber.actors.remote.NodeActor;
 import io.limber.actors.remote.ProbePlace;
 import io.limber.actors.remote.RemoteRun;
+import io.limber.actors.remote.probe.ProbeNode;
+import io.limber.actors.remote.probe.ProbeNodes;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.metrics.Measurement;
@@ -103,7 +105,8 @@ class RemoteProbeTest {
     assertThat(local).containsExactly(10);
     assertThat(there).isEqualTo(here);
     assertThat(measured(alone, 20, 8)).isNotEqualTo(here); // other transitions, other numbers
-    assertThat(reported.get(Metric.CLUSTER_PROBE_TRANSFER_TIME)).isPositive();
+    patience.awaitAssert(
+        LIMIT, () -> assertThat(reported.get(Metric.CLUSTER_PROBE_TRANSFER_TIME)).isPositive());
   }
 
   @Test
@@ -203,6 +206,19 @@ class RemoteProbeTest {
     assertThat(most).hasValue(1);
   }
 
+  private Optional<OtherWorkers> others(int number, ProbePlace place) {
+    RemoteRun remote = new RemoteRun("run-" + number, "", "", cluster(place));
+    return Optional.of(
+            new OtherWorkers(
+                place == ProbePlace.REMOTE,
+                (kept, first, events) ->
+                    ProbeNodes.create(
+                        remote,
+                        new ProbeNodes.Neighbours(
+                            kept, first, events, metrics, new StepClock(), INTERVAL))))
+        .filter(nodes -> place != ProbePlace.LOCAL);
+  }
+
   private double measured(ActorRef<ProbeCoordinator.Command> coordinator, long step, int fill) {
     handOver(coordinator, step, fill);
     return results.receiveMessage(LIMIT).measurements().get(0).value();
@@ -286,7 +302,7 @@ class RemoteProbeTest {
                     new StepClock(),
                     Resources.of(kit.system()),
                     Optional.empty(),
-                    Optional.of(new RemoteRun("run-" + number, "", "", cluster(place)))),
+                    others(number, place)),
                 new ProbeCoordinator.Neighbours(replay.getRef(), metrics, run.getRef())),
             "remote-probes-" + number);
     spawned.add(coordinator);

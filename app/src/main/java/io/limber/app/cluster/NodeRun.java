@@ -2,7 +2,7 @@ package io.limber.app.cluster;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
-import io.limber.actors.probe.ProbeNode;
+import io.limber.actors.remote.probe.ProbeNode;
 import io.limber.app.batch.Devices;
 import io.limber.app.batch.TrainingCells;
 import io.limber.app.batch.remote.AgentNodeMeans;

@@ -1,4 +1,4 @@
-package io.limber.actors.probe;
+package io.limber.actors.remote.probe;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
@@ -7,6 +7,9 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import io.limber.actors.probe.KeptSnapshots;
+import io.limber.actors.probe.ProbeActor;
+import io.limber.actors.probe.ProbeTask;
 import io.limber.actors.remote.Arrival;
 import io.limber.actors.remote.ClusterSettings;
 import io.limber.actors.remote.References;

@@ -1,4 +1,4 @@
-package io.limber.actors.probe;
+package io.limber.actors.remote.probe;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;

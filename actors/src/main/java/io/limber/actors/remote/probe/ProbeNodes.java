@@ -1,4 +1,4 @@
-package io.limber.actors.probe;
+package io.limber.actors.remote.probe;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
@@ -12,6 +12,8 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.receptionist.Receptionist;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
+import io.limber.actors.probe.KeptSnapshots;
+import io.limber.actors.probe.ProbeActor;
 import io.limber.actors.remote.NodeActor;
 import io.limber.actors.remote.References;
 import io.limber.actors.remote.RemoteRun;
@@ -32,10 +34,10 @@ import java.util.Set;
  *
  * <p>Bounds: one wish per node, told again until it is answered; a {@link RemoteProbe} per seat.
  */
-final class ProbeNodes extends AbstractBehavior<ProbeNodes.Command> {
+public final class ProbeNodes extends AbstractBehavior<ProbeNodes.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits Listed, FromNode, Seen, RetellDue, ReportDue {}
+  public sealed interface Command permits Listed, FromNode, Seen, RetellDue, ReportDue {}
 
   private record Listed(Receptionist.Listing listing) implements Command {}
 
@@ -59,7 +61,7 @@ final class ProbeNodes extends AbstractBehavior<ProbeNodes.Command> {
    * @param events the coordinator
    * @param systemReportInterval wall-clock time between two of its reports
    */
-  record Neighbours(
+  public record Neighbours(
       KeptSnapshots kept,
       int firstIndex,
       ActorRef<ProbeActor.Event> events,
@@ -84,7 +86,7 @@ final class ProbeNodes extends AbstractBehavior<ProbeNodes.Command> {
   private long losses;
   private double lastTransferSeconds;
 
-  static Behavior<Command> create(RemoteRun run, Neighbours neighbours) {
+  public static Behavior<Command> create(RemoteRun run, Neighbours neighbours) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(timers -> new ProbeNodes(context, timers, run, neighbours)));
