@@ -5,7 +5,6 @@ import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.checkpoint.Manifest;
 import io.limber.core.checkpoint.UnusableCheckpointException;
 import io.limber.core.state.SavedState;
-import io.limber.protos.StateCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +15,18 @@ public final class DamagedCheckpoint {
 
   private DamagedCheckpoint() {}
 
+  /** Changes a file. */
+  @FunctionalInterface
+  public interface Edit {
+    void apply(Path file) throws IOException;
+  }
+
   /**
-   * Puts another state in the place of a part's, and makes the checkpoint whole again.
+   * Changes one of its files, and makes the checkpoint whole again.
    *
-   * @param part by its name in {@code actors.state}
+   * @param name of the file, for instance {@code actors.state}
    */
-  public static void replace(Checkpoint checkpoint, String part, SavedState state)
+  public static void edit(Checkpoint checkpoint, String name, Edit edit)
       throws IOException, UnusableCheckpointException {
     CheckpointFolder all = new CheckpointFolder(checkpoint.path().getParent());
     Manifest manifest = checkpoint.manifest();
@@ -35,13 +40,16 @@ public final class DamagedCheckpoint {
     }
     Files.delete(staging.resolve("manifest.json"));
     Files.delete(staging.resolve("DONE"));
-    Path actors = staging.resolve("actors.state");
-    SavedState saved = StateCodec.load(actors);
+    edit.apply(staging.resolve(name));
+    all.complete(staging, manifest);
+  }
+
+  /** A state of parts with another state in the place of one. */
+  public static SavedState with(SavedState saved, String part, SavedState state) {
     SavedState.Builder altered = SavedState.builder();
     for (String name : saved.names()) {
       altered.put(name, name.equals(part) ? state : saved.part(name));
     }
-    StateCodec.save(altered.build(), actors);
-    all.complete(staging, manifest);
+    return altered.build();
   }
 }

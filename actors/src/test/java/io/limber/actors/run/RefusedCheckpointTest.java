@@ -8,6 +8,7 @@ import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.metrics.Report;
 import io.limber.core.state.SavedState;
+import io.limber.protos.StateCodec;
 import io.limber.testkit.AkkaTestKit;
 import io.limber.testkit.DamagedCheckpoint;
 import io.limber.testkit.FakeProbe;
@@ -34,7 +35,7 @@ class RefusedCheckpointTest {
       throws Exception {
     run().start().finished();
     Checkpoint checkpoint = new CheckpointFolder(folder).list().get(0);
-    DamagedCheckpoint.replace(checkpoint, part, emptied(part));
+    replace(checkpoint, part, emptied(part));
 
     RunEvent.RunFailed failed = run().from(checkpoint, noReports(checkpoint)).start().failed();
 
@@ -56,6 +57,14 @@ class RefusedCheckpointTest {
 
   private static List<Report> noReports(Checkpoint checkpoint) throws Exception {
     return Collections.nCopies((int) checkpoint.manifest().metricsBytes(), null);
+  }
+
+  /** Puts another state in the place of a part's. */
+  static void replace(Checkpoint checkpoint, String part, SavedState state) throws Exception {
+    DamagedCheckpoint.edit(
+        checkpoint,
+        "actors.state",
+        file -> StateCodec.save(DamagedCheckpoint.with(StateCodec.load(file), part, state), file));
   }
 
   /** Nothing where something should be. */

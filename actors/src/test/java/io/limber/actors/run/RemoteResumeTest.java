@@ -14,7 +14,6 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.core.state.SavedState;
 import io.limber.protos.StateCodec;
-import io.limber.testkit.DamagedCheckpoint;
 import io.limber.testkit.FakeEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,7 +142,7 @@ class RemoteResumeTest {
       assertThat(node.started).hasSize(ENVIRONMENTS);
     }
     SavedState nothing = SavedState.builder().build();
-    DamagedCheckpoint.replace(
+    RefusedCheckpointTest.replace(
         checkpoint, "environments", SavedState.builder().put("environment-1", nothing).build());
 
     RunEvent.RunFailed failed = run().from(checkpoint, noReports(checkpoint)).start().failed();

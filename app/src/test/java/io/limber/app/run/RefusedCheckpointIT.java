@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.state.SavedState;
+import io.limber.protos.StateCodec;
 import io.limber.testkit.DamagedCheckpoint;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -107,6 +108,11 @@ class RefusedCheckpointIT {
 
   /** Nothing where something should be. */
   private static void damage(Checkpoint checkpoint, String part) throws Exception {
-    DamagedCheckpoint.replace(checkpoint, part, SavedState.builder().build());
+    SavedState nothing = SavedState.builder().build();
+    DamagedCheckpoint.edit(
+        checkpoint,
+        "actors.state",
+        file ->
+            StateCodec.save(DamagedCheckpoint.with(StateCodec.load(file), part, nothing), file));
   }
 }
