@@ -80,7 +80,7 @@ class ExtremeInputsIT {
                 // each synchronisation feeds on the values of the one before
                 "objective.discount=0.999999",
                 "optimizer.kind=adam",
-                "optimizer.learning-rate=300",
+                "optimizer.learning-rate=30000",
                 "learner.target-update-period=2",
                 "probe.schedule.plasticity=50",
                 "probe.schedule.statistics=50"));
