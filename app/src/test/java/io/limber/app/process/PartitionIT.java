@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PartitionIT {
 
   private static final String PLAIN = "cluster.allow-plaintext=true";
+
+  /** Each has one of its own: the last one's cable may still be being taken away. */
+  private static final AtomicInteger NUMBER = new AtomicInteger(5);
 
   @TempDir private Path folder;
 
@@ -53,7 +57,7 @@ class PartitionIT {
   void start() throws Exception {
     Optional<String> reason = NetworkNamespace.whyNot();
     assumeTrue(reason.isEmpty(), reason.orElse(""));
-    network = NetworkNamespace.create(5);
+    network = NetworkNamespace.create(NUMBER.getAndIncrement());
     fleet = new Fleet(folder, 2);
     fleet.train(
         network.hostAddress() + ":0", List.of("-Xmx512m"), PLAIN, "cluster.wait-for.environment=2");

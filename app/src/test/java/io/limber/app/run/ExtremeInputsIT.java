@@ -88,7 +88,7 @@ class ExtremeInputsIT {
     assertThat(summary.outcome()).isIn(Outcome.COMPLETED, Outcome.FAILED); // by when it is infinite
     List<Double> losses = SmallRuns.values(summary, "learner/loss");
     assertThat(losses).isNotEmpty();
-    assertThat(losses.get(losses.size() - 1)).isGreaterThan(1e6);
+    assertThat(losses.get(losses.size() - 1)).isGreaterThan(1e5);
     requireFiniteAverages(summary);
   }
 

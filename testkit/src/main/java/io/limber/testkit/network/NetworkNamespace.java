@@ -3,8 +3,10 @@ package io.limber.testkit.network;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +20,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private final String name;
   private final String cable;
   private final int subnet;
+  private final Set<Direction> lost = EnumSet.noneOf(Direction.class);
 
   private NetworkNamespace(String name, String cable, int subnet) {
     this.name = name;
@@ -109,15 +112,16 @@ public final class NetworkNamespace implements AutoCloseable {
     } else {
       ip("-n", name, "route", "replace", "blackhole", hostAddress() + "/32");
     }
+    lost.add(direction);
   }
 
-  /** Ends what {@link #lose} began, in both directions. */
+  /** Ends what {@link #lose} began. */
   public void mend() throws IOException {
-    for (List<String> where : List.of(List.<String>of(), List.of("-n", name))) {
-      String lost = where.isEmpty() ? address() : hostAddress();
-      List<String> command = new ArrayList<>(where);
-      command.addAll(List.of("route", "flush", "type", "blackhole", lost + "/32"));
-      ip(command.toArray(String[]::new));
+    if (lost.remove(Direction.TO_TARGET)) {
+      ip("route", "delete", "blackhole", address() + "/32");
+    }
+    if (lost.remove(Direction.TO_CLIENT)) {
+      ip("-n", name, "route", "delete", "blackhole", hostAddress() + "/32");
     }
   }
 
