@@ -70,14 +70,25 @@ public final class TransitionsCodec {
 
   /** As {@link #decode(byte[], Transitions)}; the position of {@code bytes} stays. */
   public static void decode(ByteBuffer bytes, Transitions into) throws MalformedDataException {
+    decode(bytes, into, 0);
+  }
+
+  /**
+   * Replaces the rows of {@code into} from one on: what a block holds of a larger whole.
+   *
+   * @param from where the block's first row goes; the rows before it stay
+   */
+  public static void decode(ByteBuffer bytes, Transitions into, int from)
+      throws MalformedDataException {
     TransitionBlock block = parse(bytes);
-    check(block, into);
-    copy(block.getSTm1(), into.sTm1());
-    copy(block.getATm1(), into.aTm1());
-    copy(block.getRT(), into.rT());
-    copy(block.getDiscountT(), into.discountT());
-    copy(block.getST(), into.sT());
-    into.setSize(block.getSize());
+    check(block, into, from);
+    int observationBytes = into.spec().observationBytes();
+    copy(block.getSTm1(), into.sTm1(), from * observationBytes);
+    copy(block.getATm1(), into.aTm1(), from * Integer.BYTES);
+    copy(block.getRT(), into.rT(), from * Float.BYTES);
+    copy(block.getDiscountT(), into.discountT(), from * Float.BYTES);
+    copy(block.getST(), into.sT(), from * observationBytes);
+    into.setSize(from + block.getSize());
   }
 
   /** Writes the file as a whole or not at all, synced to disk; an older one of that name goes. */
@@ -126,7 +137,8 @@ public final class TransitionsCodec {
     }
   }
 
-  private static void check(TransitionBlock block, Transitions into) throws MalformedDataException {
+  private static void check(TransitionBlock block, Transitions into, int from)
+      throws MalformedDataException {
     int size = block.getSize();
     int observationBytes = into.spec().observationBytes();
     if (block.getObservationBytes() != observationBytes) {
@@ -134,9 +146,10 @@ public final class TransitionsCodec {
           "block has observations of %d bytes, %d are expected"
               .formatted(block.getObservationBytes(), observationBytes));
     }
-    if (size < 0 || size > into.capacity()) {
+    int room = into.capacity() - from;
+    if (size < 0 || size > room) {
       throw new MalformedDataException(
-          "block has %d transitions, 0 to %d fit".formatted(size, into.capacity()));
+          "block has %d transitions, 0 to %d fit".formatted(size, room));
     }
     requireLength("s_tm1", block.getSTm1(), size * observationBytes);
     requireLength("a_tm1", block.getATm1(), size * Integer.BYTES);
@@ -163,7 +176,7 @@ public final class TransitionsCodec {
         block.getST().asReadOnlyByteBuffer());
   }
 
-  private static void copy(ByteString column, ByteBuffer into) {
-    into.put(column.asReadOnlyByteBuffer());
+  private static void copy(ByteString column, ByteBuffer into, int at) {
+    into.position(at).put(column.asReadOnlyByteBuffer());
   }
 }

@@ -5,4 +5,14 @@ package io.limber.protos.wire;
  * their addresses.
  */
 public sealed interface WireMessage
-    permits ToNode, ToRun, ToInlet, ToUplink, ToReceiver, ToSender, ToAgentNode, ToSweep {}
+    permits ToNode,
+        ToRun,
+        ToInlet,
+        ToUplink,
+        ToReceiver,
+        ToSender,
+        ToAgentNode,
+        ToSweep,
+        ToReplayNode,
+        ToReplayRun,
+        OnReplayLink {}
