@@ -1,6 +1,11 @@
 package io.limber.actors.remote;
 
 import io.limber.core.replay.TransitionSpec;
+import io.limber.core.replay.Transitions;
+import io.limber.protos.TransitionsCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How a chunk is cut so that each piece stays below the transport's frame. Both sides compute the
@@ -31,5 +36,15 @@ record BlockPlan(int rows, int perChunk) {
     }
     int rows = (int) Math.min(fit, chunkRows);
     return new BlockPlan(rows, (chunkRows + rows - 1) / rows);
+  }
+
+  /** The pieces of a chunk, encoded and read-only; the chunk stays the caller's. */
+  List<ByteBuffer> cut(Transitions chunk) {
+    List<ByteBuffer> pieces = new ArrayList<>();
+    for (int from = 0; from < chunk.size(); from += rows) {
+      int to = Math.min(from + rows, chunk.size());
+      pieces.add(ByteBuffer.wrap(TransitionsCodec.encode(chunk, from, to)).asReadOnlyBuffer());
+    }
+    return pieces;
   }
 }

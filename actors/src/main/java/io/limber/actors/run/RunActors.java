@@ -16,10 +16,12 @@ import io.limber.actors.probe.ProbeCoordinator;
 import io.limber.actors.probe.ProbeEvent;
 import io.limber.actors.remote.HostedSettings;
 import io.limber.actors.remote.RemoteEnvironments;
+import io.limber.actors.remote.RemoteReplay;
 import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.Learner;
+import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.ReplayTable;
@@ -73,7 +75,9 @@ final class RunActors {
     board =
         context.spawn(
             ParameterBoard.create(resume.flatMap(ResumePoint::firstPolicy)), "parameters-0");
-    replay = spawnReplay(context);
+    Optional<RemoteRun> elsewhere = remote.filter(RemoteRun::keepsReplayElsewhere);
+    replay =
+        elsewhere.isPresent() ? spawnRemoteReplay(context, elsewhere.get()) : spawnReplay(context);
     probes = spawnProbes(context, probeEvents);
     if (remote.isPresent()) {
       acting.add(spawnRemote(context, remote.get()));
@@ -84,7 +88,8 @@ final class RunActors {
       acting.addAll(environments);
     }
     checkpoints = spawnCheckpointer(context);
-    learner = spawnLearner(context, learnerEvents);
+    int batchesAhead = elsewhere.map(run -> run.settings().batchesAhead()).orElse(0);
+    learner = spawnLearner(context, batchesAhead, learnerEvents);
     all().forEach(context::watch);
   }
 
@@ -121,6 +126,21 @@ final class RunActors {
                 restored(ReplayTable.create(parts.replay(), parts.spec(), random.stream("replay"))),
             settings.replay(),
             metrics),
+        "replay-0");
+  }
+
+  private ActorRef<ReplayActor.Command> spawnRemoteReplay(
+      ActorContext<?> context, RemoteRun remote) {
+    Optional<CheckpointFolder> checkpoints =
+        settings.checkpoint().period() > 0
+            ? Optional.of(parts.checkpoints().folder())
+            : Optional.empty();
+    return context.spawn(
+        RemoteReplay.create(
+            new RemoteReplay.Plan(
+                remote, parts.spec(), parts.replay(), settings.replay(), checkpoints, resume),
+            metrics,
+            clock),
         "replay-0");
   }
 
@@ -174,7 +194,7 @@ final class RunActors {
   }
 
   private ActorRef<LearnerActor.Command> spawnLearner(
-      ActorContext<?> context, ActorRef<LearnerEvent> events) {
+      ActorContext<?> context, int batchesAhead, ActorRef<LearnerEvent> events) {
     return context.spawn(
         LearnerActor.create(
             new LearnerMeans(
@@ -184,7 +204,7 @@ final class RunActors {
                 resources,
                 parts.checkpoints().folder(),
                 resume.map(ResumePoint::learnerActor)),
-            settings.learnerPlan(),
+            settings.learnerPlan().withBatchesAhead(batchesAhead),
             new LearnerActor.Neighbours(
                 replay,
                 board,

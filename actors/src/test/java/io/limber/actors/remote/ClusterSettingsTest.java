@@ -24,7 +24,9 @@ class ClusterSettingsTest {
   @Test
   void settings_shippedDefaults_areRead() {
     assertThat(read(""))
-        .isEqualTo(new ClusterSettings(1, Duration.ofSeconds(2), 8, 128 << 10, 4, 1L << 30));
+        .isEqualTo(
+            new ClusterSettings(
+                1, Duration.ofSeconds(2), 8, 128 << 10, 4, 1L << 30, ReplayPlace.LOCAL, 4));
   }
 
   @ParameterizedTest
@@ -35,7 +37,10 @@ class ClusterSettingsTest {
         "in-flight-chunks = 0",
         "max-block-bytes = 256 KiB",
         "snapshot-window = 0",
-        "max-snapshot-bytes = 0"
+        "max-snapshot-bytes = 0",
+        "replay = nowhere",
+        "batches-ahead = -1",
+        "batches-ahead = 257"
       })
   void settings_senselessValue_isRefusedByPath(String override) {
     String path = "limber.cluster." + override.substring(0, override.indexOf(' '));

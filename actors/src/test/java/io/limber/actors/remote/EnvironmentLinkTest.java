@@ -54,7 +54,8 @@ class EnvironmentLinkTest {
           new EnvironmentActorSettings(
               1, PER_ACTOR, 2, Duration.ofMillis(1), Duration.ofMillis(2), 3),
           SPEC,
-          new ClusterSettings(1, Duration.ofMillis(10), 2, 256 + 59, 4, 1 << 20));
+          new ClusterSettings(
+              1, Duration.ofMillis(10), 2, 256 + 59, 4, 1 << 20, ReplayPlace.LOCAL, 4));
 
   private final ActorTestKit kit = AKKA.kit();
   private final List<Integer> stored = new CopyOnWriteArrayList<>();

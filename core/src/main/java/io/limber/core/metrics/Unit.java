@@ -40,6 +40,8 @@ public enum Unit {
   ENVIRONMENT_ACTORS("environment actors"),
   CHUNKS("chunks"),
   SNAPSHOTS("snapshots"),
+  BATCHES("batches"),
+  MESSAGES("messages"),
   SECONDS("s"),
   BYTES("bytes"),
   CORES("cores");
