@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Hosts parts of runs that train elsewhere. */
 @Command(
     name = "node",
-    header = "Host environments of runs, or agents of sweeps, that others have started.",
+    header = "Host environments or replay of runs, or agents of sweeps, that others have started.",
     description = {
       "Takes the configuration of each run from the run; of its own only --data and --device"
           + " count there. Refuses a run of another version or data set, saying why."
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  limber train --cluster --bind 127.0.0.1:25520",
       "  limber node --role environment --join 127.0.0.1:25520",
+      "  limber node --role replay --join 127.0.0.1:25520",
       "  limber node --role agent --join 127.0.0.1:25520 --parallel 2",
       "  limber node --role environment --join 10.0.0.5:25520 --bind 10.0.0.6:25520 --config"
           + " conf/roles/tls.conf"
@@ -38,6 +39,7 @@ final class NodeCommand implements Callable<Integer> {
   /** What a node can host. */
   enum Role {
     ENVIRONMENT,
+    REPLAY,
     AGENT
   }
 
@@ -47,9 +49,11 @@ final class NodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--role",
-      paramLabel = "environment|agent",
+      paramLabel = "environment|replay|agent",
       required = true,
-      description = "What it hosts: environments of runs, agents of sweeps; repeat it for both.")
+      description =
+          "What it hosts: environments of runs, replay of runs (cluster.replay=remote), agents of"
+              + " sweeps; repeat it for several.")
   private Set<Role> roles = new LinkedHashSet<>();
 
   @Option(

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import io.limber.actors.remote.ClusterSettings;
 import io.limber.actors.remote.RemoteRun;
+import io.limber.actors.remote.ReplayPlace;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.HostPort;
 import io.limber.app.config.MembershipSettings;
@@ -11,12 +12,13 @@ import io.limber.app.run.RunConsole;
 import io.limber.app.run.RunHost;
 import io.limber.app.run.Task;
 import io.limber.core.config.Section;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A run whose environments act on nodes; all else of it is in this process. */
+/** A run whose environments act on nodes, and whose replay may be on one. */
 public final class ClusterHost implements RunHost {
 
   /** Role of the process that a run's coordinator is in: a part of the cluster with it goes on. */
@@ -59,12 +61,14 @@ public final class ClusterHost implements RunHost {
   @Override
   public void started(ActorSystem<?> system) {
     HostPort self = Membership.enter(system, membership);
-    console.table(
-        "cluster",
-        Map.of(
-            "listens at",
-            self.toString(),
-            "waits for",
-            settings.waitForEnvironments() + " of: limber node --role environment --join " + self));
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("listens at", self.toString());
+    rows.put(
+        "waits for",
+        settings.waitForEnvironments() + " of: limber node --role environment --join " + self);
+    if (settings.replay() == ReplayPlace.REMOTE) {
+      rows.put("and for", "1 of: limber node --role replay --join " + self);
+    }
+    console.table("cluster", rows);
   }
 }

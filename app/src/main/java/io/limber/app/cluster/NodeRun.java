@@ -2,6 +2,7 @@ package io.limber.app.cluster;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
+import io.limber.actors.remote.ReplayOpener;
 import io.limber.actors.remote.RunOpener;
 import io.limber.app.batch.TrainingCells;
 import io.limber.app.batch.remote.AgentNodeMeans;
@@ -27,6 +28,9 @@ public final class NodeRun {
 
   /** Role of a node that hosts environments. */
   public static final String ENVIRONMENT = "environment";
+
+  /** Role of a node that keeps replay tables of runs. */
+  public static final String REPLAY = "replay";
 
   /** Role of a node that trains agents of sweeps. */
   public static final String AGENT = "agent";
@@ -90,6 +94,10 @@ public final class NodeRun {
     if (roles.contains(ENVIRONMENT)) {
       runs = Optional.of(new NodeRuns(config, agents, this::say));
     }
+    Optional<ReplayOpener> replays = Optional.empty();
+    if (roles.contains(REPLAY)) {
+      replays = Optional.of(new NodeReplays(config, this::say));
+    }
     Optional<AgentNodeMeans> trained = Optional.empty();
     if (roles.contains(AGENT)) {
       trained =
@@ -101,7 +109,7 @@ public final class NodeRun {
                   atOnce,
                   this::say));
     }
-    return new NodeGuests(runs, trained);
+    return new NodeGuests(runs, replays, trained);
   }
 
   private Map<String, String> rows(HostPort self) {
