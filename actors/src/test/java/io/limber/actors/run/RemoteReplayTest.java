@@ -135,6 +135,24 @@ class RemoteReplayTest {
   }
 
   @Test
+  void replayNode_thatIsGone_doesNotHoldUpTheEnd() {
+    ActorTestKit replay = replayNode("fingerprint");
+    try (TestNode node = TestNode.joining(seed)) {
+      TestRun run = TestRun.of(seed, ENDLESS).withNodes().withCheckpoints(folder).start();
+      await(run, "replay-0", Metric.REPLAY_SAMPLED, count -> count > 0);
+      ActorTestKit.shutdown(replay.system(), Duration.ofSeconds(20));
+      await(run, "replay-link-0", Metric.CLUSTER_REPLAY_THERE, there -> there == 0);
+
+      run.stop();
+
+      RunSummary summary = run.finished();
+      assertThat(summary.environmentSteps()).isPositive();
+      assertThat(summary.released()).isTrue();
+      assertThat(node.places).hasSize(1);
+    }
+  }
+
+  @Test
   void replayNode_ofAnotherProgram_isRefusedByTheNodeAndAnotherTaken() {
     ActorTestKit foreign = replayNode("another");
     ActorTestKit replay = replayNode("fingerprint");
