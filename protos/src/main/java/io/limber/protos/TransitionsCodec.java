@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Objects;
 
 /** Blocks of transitions as {@code limber.v1.TransitionBlock}, for the wire and for files. */
 public final class TransitionsCodec {
+
+  private static final byte[] NONE_CONTINUES = {};
 
   private TransitionsCodec() {}
 
@@ -30,9 +33,41 @@ public final class TransitionsCodec {
    */
   public static byte[] encode(Transitions transitions, int from, int to) {
     Objects.checkFromToIndex(from, to, transitions.size());
+    ByteBuffer sTm1 =
+        rows(transitions.sTm1(), from, to - from, transitions.spec().observationBytes());
+    return encode(transitions, from, to, sTm1, NONE_CONTINUES).build().toByteArray();
+  }
+
+  /**
+   * Some rows of a chunk, without the observations that the chunk before ended with.
+   *
+   * @param from the first row
+   * @param to the row after the last one
+   * @param latest of all blocks before this one, and of this one afterwards
+   */
+  public static byte[] encode(Transitions chunk, int from, int to, LatestObservations latest) {
+    Objects.checkFromToIndex(from, to, chunk.size());
+    int size = to - from;
+    int observationBytes = chunk.spec().observationBytes();
+    ByteBuffer all = rows(chunk.sTm1(), from, size, observationBytes);
+    ByteBuffer kept = ByteBuffer.allocate(all.remaining());
+    byte[] continues = new byte[bitBytes(size)];
+    for (int i = 0; i < size; i++) {
+      ByteBuffer row = all.slice(i * observationBytes, observationBytes);
+      if (from + i < latest.known() && row.equals(latest.row(from + i))) {
+        continues[i / 8] |= (byte) (1 << i % 8);
+      } else {
+        kept.put(row);
+      }
+    }
+    latest.remember(from, size, rows(chunk.sT(), from, size, observationBytes));
+    return encode(chunk, from, to, kept.flip(), continues).setFirstRow(from).build().toByteArray();
+  }
+
+  private static TransitionBlock.Builder encode(
+      Transitions transitions, int from, int to, ByteBuffer sTm1, byte[] continues) {
     int size = to - from;
     int observationBytes = transitions.spec().observationBytes();
-    ByteBuffer sTm1 = rows(transitions.sTm1(), from, size, observationBytes);
     ByteBuffer aTm1 = rows(transitions.aTm1(), from, size, Integer.BYTES);
     ByteBuffer rT = rows(transitions.rT(), from, size, Float.BYTES);
     ByteBuffer discountT = rows(transitions.discountT(), from, size, Float.BYTES);
@@ -40,15 +75,14 @@ public final class TransitionsCodec {
     return TransitionBlock.newBuilder()
         .setSize(size)
         .setObservationBytes(observationBytes)
-        // wrapped, not copied: the message does not outlive this method
+        // wrapped, not copied: the message does not outlive this class
         .setSTm1(UnsafeByteOperations.unsafeWrap(sTm1))
         .setATm1(UnsafeByteOperations.unsafeWrap(aTm1))
         .setRT(UnsafeByteOperations.unsafeWrap(rT))
         .setDiscountT(UnsafeByteOperations.unsafeWrap(discountT))
         .setST(UnsafeByteOperations.unsafeWrap(sT))
-        .setCrc32C(Checksum.of(sTm1, aTm1, rT, discountT, sT))
-        .build()
-        .toByteArray();
+        .setContinues(UnsafeByteOperations.unsafeWrap(continues))
+        .setCrc32C(Checksum.of(sTm1, aTm1, rT, discountT, sT, ByteBuffer.wrap(continues)));
   }
 
   private static ByteBuffer rows(ByteBuffer column, int from, int size, int rowBytes) {
@@ -81,13 +115,72 @@ public final class TransitionsCodec {
   public static void decode(ByteBuffer bytes, Transitions into, int from)
       throws MalformedDataException {
     TransitionBlock block = parse(bytes);
+    if (!block.getContinues().isEmpty()) {
+      throw new MalformedDataException("block continues another one, which is not at hand");
+    }
     check(block, into, from);
-    int observationBytes = into.spec().observationBytes();
-    copy(block.getSTm1(), into.sTm1(), from * observationBytes);
+    requireLength("s_tm1", block.getSTm1(), block.getSize() * block.getObservationBytes());
+    copy(block.getSTm1(), into.sTm1(), from * block.getObservationBytes());
+    copyColumns(block, into, from);
+  }
+
+  /**
+   * Replaces the rows of {@code into} by a block that was encoded with the sender's {@link
+   * LatestObservations}. The position of {@code bytes} stays.
+   *
+   * @param latest of all blocks before this one, and of this one afterwards; unchanged after a
+   *     refusal
+   * @throws MalformedDataException as {@link #decode(byte[], Transitions)}, or if the block
+   *     continues rows of which nothing is known
+   */
+  public static void decode(ByteBuffer bytes, Transitions into, LatestObservations latest)
+      throws MalformedDataException {
+    TransitionBlock block = parse(bytes);
+    check(block, into, 0);
+    int first = block.getFirstRow();
+    int size = block.getSize();
+    if (!latest.accepts(first, size)) {
+      throw new MalformedDataException(
+          "block of %d transitions begins at row %d of its chunk".formatted(size, first));
+    }
+    BitSet continues = continues(block, latest.known() - first);
+    int observationBytes = block.getObservationBytes();
+    requireLength("s_tm1", block.getSTm1(), (size - continues.cardinality()) * observationBytes);
+    ByteBuffer sent = block.getSTm1().asReadOnlyByteBuffer();
+    ByteBuffer sTm1 = into.sTm1();
+    for (int i = 0; i < size; i++) {
+      sTm1.put(
+          continues.get(i) ? latest.row(first + i) : sent.slice(sent.position(), observationBytes));
+      if (!continues.get(i)) {
+        sent.position(sent.position() + observationBytes);
+      }
+    }
+    copyColumns(block, into, 0);
+    latest.remember(first, size, into.sT());
+  }
+
+  /**
+   * @param known rows of the block that can be continued
+   */
+  private static BitSet continues(TransitionBlock block, int known) throws MalformedDataException {
+    requireLength("continues", block.getContinues(), bitBytes(block.getSize()));
+    BitSet continues = BitSet.valueOf(block.getContinues().asReadOnlyByteBuffer());
+    if (continues.length() > Math.min(block.getSize(), known)) {
+      throw new MalformedDataException(
+          "row %d of a block continues one that is not known".formatted(continues.length() - 1));
+    }
+    return continues;
+  }
+
+  private static int bitBytes(int rows) {
+    return (rows + 7) / 8;
+  }
+
+  private static void copyColumns(TransitionBlock block, Transitions into, int from) {
     copy(block.getATm1(), into.aTm1(), from * Integer.BYTES);
     copy(block.getRT(), into.rT(), from * Float.BYTES);
     copy(block.getDiscountT(), into.discountT(), from * Float.BYTES);
-    copy(block.getST(), into.sT(), from * observationBytes);
+    copy(block.getST(), into.sT(), from * block.getObservationBytes());
     into.setSize(from + block.getSize());
   }
 
@@ -151,7 +244,6 @@ public final class TransitionsCodec {
       throw new MalformedDataException(
           "block has %d transitions, 0 to %d fit".formatted(size, room));
     }
-    requireLength("s_tm1", block.getSTm1(), size * observationBytes);
     requireLength("a_tm1", block.getATm1(), size * Integer.BYTES);
     requireLength("r_t", block.getRT(), size * Float.BYTES);
     requireLength("discount_t", block.getDiscountT(), size * Float.BYTES);
@@ -173,7 +265,8 @@ public final class TransitionsCodec {
         block.getATm1().asReadOnlyByteBuffer(),
         block.getRT().asReadOnlyByteBuffer(),
         block.getDiscountT().asReadOnlyByteBuffer(),
-        block.getST().asReadOnlyByteBuffer());
+        block.getST().asReadOnlyByteBuffer(),
+        block.getContinues().asReadOnlyByteBuffer());
   }
 
   private static void copy(ByteString column, ByteBuffer into, int at) {

@@ -35,7 +35,12 @@ class FuzzTest {
 
   @Test
   void transitions_ofAnyBytes_areTakenOrRefused() throws IOException {
-    fuzz("transitions", 200_000, new TransitionsTarget());
+    fuzz("transitions", 150_000, new TransitionsTarget(false));
+  }
+
+  @Test
+  void transitions_oneBlockAfterAnother_areTakenOrRefused() throws IOException {
+    fuzz("continued transitions", 150_000, new TransitionsTarget(true));
   }
 
   @Test

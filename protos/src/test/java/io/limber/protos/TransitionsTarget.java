@@ -4,20 +4,29 @@ import com.google.protobuf.ByteString;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import io.limber.protos.v1.TransitionBlock;
+import java.nio.ByteBuffer;
 
-/** {@link TransitionsCodec}, on blocks of up to three transitions. */
+/** {@link TransitionsCodec}, on blocks of up to three transitions, alone and one after another. */
 final class TransitionsTarget implements FuzzTarget {
 
   private static final int ROWS = 3;
   private static final int OBSERVATION_BYTES = 4;
 
   private final Transitions into = new Transitions(new TransitionSpec(OBSERVATION_BYTES), ROWS);
+  private final LatestObservations latest;
   private final byte[] valid;
 
-  TransitionsTarget() {
+  /**
+   * @param continued whether blocks may continue those before
+   */
+  TransitionsTarget(boolean continued) {
+    latest = continued ? new LatestObservations(into.spec(), ROWS) : null;
     Transitions block = new Transitions(into.spec(), ROWS);
     block.setSize(ROWS);
-    valid = TransitionsCodec.encode(block);
+    valid =
+        continued
+            ? TransitionsCodec.encode(block, 0, ROWS, new LatestObservations(into.spec(), ROWS))
+            : TransitionsCodec.encode(block);
   }
 
   @Override
@@ -30,8 +39,9 @@ final class TransitionsTarget implements FuzzTarget {
   }
 
   /** Right in checksum and form, so that only the sizes can give it away. */
-  private static byte[] contradictory(Mutator mutator) {
+  private byte[] contradictory(Mutator mutator) {
     int rows = mutator.nextInt(ROWS + 1);
+    ByteString continues = latest == null ? ByteString.EMPTY : column(mutator, 1);
     ByteString observations = column(mutator, rows * OBSERVATION_BYTES);
     ByteString numbers = column(mutator, rows * Float.BYTES);
     int checksum =
@@ -40,7 +50,8 @@ final class TransitionsTarget implements FuzzTarget {
             numbers.asReadOnlyByteBuffer(),
             numbers.asReadOnlyByteBuffer(),
             numbers.asReadOnlyByteBuffer(),
-            observations.asReadOnlyByteBuffer());
+            observations.asReadOnlyByteBuffer(),
+            continues.asReadOnlyByteBuffer());
     return TransitionBlock.newBuilder()
         .setSize(mutator.sizeNear(rows))
         .setObservationBytes(mutator.sizeNear(OBSERVATION_BYTES))
@@ -50,6 +61,8 @@ final class TransitionsTarget implements FuzzTarget {
         .setDiscountT(numbers)
         .setST(observations)
         .setCrc32C(checksum)
+        .setContinues(continues)
+        .setFirstRow(mutator.sizeNear(0))
         .build()
         .toByteArray();
   }
@@ -61,6 +74,10 @@ final class TransitionsTarget implements FuzzTarget {
 
   @Override
   public void decode(byte[] frame) throws MalformedDataException {
-    TransitionsCodec.decode(frame, into);
+    if (latest == null) {
+      TransitionsCodec.decode(frame, into);
+    } else {
+      TransitionsCodec.decode(ByteBuffer.wrap(frame), into, latest);
+    }
   }
 }

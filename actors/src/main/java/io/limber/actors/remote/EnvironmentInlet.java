@@ -14,6 +14,7 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.protos.LatestObservations;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
@@ -65,12 +66,14 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
    * @param environment name of the environment actor
    * @param window chunks that may be on their way
    * @param blockRows transitions in a chunk on the wire
+   * @param chunkRows transitions in a chunk of the environment
    */
   record Plan(
       String environment,
       TransitionSpec spec,
       int window,
       int blockRows,
+      int chunkRows,
       StepClock clock,
       Duration systemReportInterval) {}
 
@@ -81,6 +84,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
   private final String entrance;
   private final ChunkLedger ledger = new ChunkLedger();
   private final Queue<Transitions> free = new ArrayDeque<>();
+  private final LatestObservations latest;
   private ActorRef<ToUplink> uplink;
   private int replayEpoch;
   private boolean welcomed;
@@ -110,6 +114,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     this.plan = plan;
     this.replay = replay;
     this.metrics = metrics;
+    latest = new LatestObservations(plan.spec(), plan.chunkRows());
     allowed = context.messageAdapter(ReplayActor.WriterReply.class, Allowed::new);
     entrance = References.of(context, context.messageAdapter(ToInlet.class, FromEnvironment::new));
   }
@@ -152,6 +157,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     uplink = References.resolve(getContext(), announce.uplink());
     welcomed = false;
     replayEpoch++;
+    latest.forget();
     free.clear(); // replay drops those that wait there, so all of them are new
     for (int i = 0; i < plan.window(); i++) {
       free.add(new Transitions(plan.spec(), plan.blockRows()));
@@ -181,7 +187,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       return;
     }
     try {
-      TransitionsCodec.decode(chunk.block(), buffer);
+      TransitionsCodec.decode(chunk.block(), buffer, latest);
     } catch (MalformedDataException e) {
       refused++;
       getContext().getLog().warn("{}: {}", plan.environment(), e.getMessage());

@@ -71,7 +71,7 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
     super(context);
     inlet = References.resolve(context, place.inlet());
     self = References.of(context, context.messageAdapter(ToUplink.class, FromRun::new));
-    outbox = new Outbox(run.settings().blocks());
+    outbox = new Outbox(run.settings().blocks(), run.settings().latestObservations());
     placement = place.placement();
     // supervised by its own create(); once given up, so is this actor
     context.watch(

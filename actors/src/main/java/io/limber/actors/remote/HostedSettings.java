@@ -3,6 +3,7 @@ package io.limber.actors.remote;
 import io.limber.actors.environment.EnvironmentActorSettings;
 import io.limber.actors.environment.EnvironmentPlan;
 import io.limber.core.replay.TransitionSpec;
+import io.limber.protos.LatestObservations;
 
 /**
  * What both ends of the arrows to and from an environment must agree on: read from the run's
@@ -22,6 +23,11 @@ public record HostedSettings(
 
   BlockPlan blocks() {
     return BlockPlan.of(spec, environments.perActor(), cluster.maxBlockBytes());
+  }
+
+  /** Of one environment actor, before its first chunk. */
+  LatestObservations latestObservations() {
+    return new LatestObservations(spec, environments.perActor());
   }
 
   /** Blocks of one environment actor that may be on their way. */

@@ -1,6 +1,7 @@
 package io.limber.actors.remote;
 
 import io.limber.core.replay.Transitions;
+import io.limber.protos.LatestObservations;
 import io.limber.protos.wire.ToInlet;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -18,12 +19,14 @@ final class Outbox {
   private record Sent(Transitions chunk, long last) {}
 
   private final BlockPlan plan;
+  private final LatestObservations latest;
   private final Unconfirmed<ToInlet.Chunk> pieces = new Unconfirmed<>();
   private final Deque<Sent> chunks = new ArrayDeque<>();
   private long epoch;
 
-  Outbox(BlockPlan plan) {
+  Outbox(BlockPlan plan, LatestObservations latest) {
     this.plan = plan;
+    this.latest = latest;
   }
 
   /** Starts anew: what was sent before is void. */
@@ -31,6 +34,7 @@ final class Outbox {
     epoch = newEpoch;
     pieces.clear();
     chunks.clear();
+    latest.forget();
   }
 
   long epoch() {
@@ -48,7 +52,7 @@ final class Outbox {
    */
   List<ToInlet.Chunk> add(Transitions chunk) {
     List<ToInlet.Chunk> added = new ArrayList<>();
-    for (ByteBuffer block : plan.cut(chunk)) {
+    for (ByteBuffer block : plan.cut(chunk, latest)) {
       added.add(new ToInlet.Chunk(epoch, pieces.next(), block));
       pieces.add(added.get(added.size() - 1));
     }

@@ -137,6 +137,7 @@ public final class RemoteEnvironments extends AbstractBehavior<RemoteEnvironment
             settings.spec(),
             settings.window(),
             settings.blocks().rows(),
+            settings.environments().perActor(),
             neighbours.clock(),
             neighbours.systemReportInterval());
     // Not restarted: a fresh one would not know what has come before. Its failure fails the run.

@@ -26,7 +26,7 @@ class ClusterSettingsTest {
     assertThat(read(""))
         .isEqualTo(
             new ClusterSettings(
-                1, Duration.ofSeconds(2), 8, 128 << 10, 4, 1L << 30, ReplayPlace.LOCAL, 4));
+                1, Duration.ofSeconds(2), 16, 128 << 10, 4, 1L << 30, ReplayPlace.LOCAL, 4));
   }
 
   @ParameterizedTest

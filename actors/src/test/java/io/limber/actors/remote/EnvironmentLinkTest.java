@@ -103,6 +103,7 @@ class EnvironmentLinkTest {
             SPEC,
             SETTINGS.window(),
             SETTINGS.blocks().rows(),
+            SETTINGS.environments().perActor(),
             new StepClock(),
             HOUR);
     return kit.spawn(EnvironmentInlet.create(plan, replay(), metrics.getRef()));

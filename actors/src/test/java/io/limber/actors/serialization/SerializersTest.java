@@ -14,6 +14,8 @@ import io.limber.protos.MalformedDataException;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToSender;
 import io.limber.testkit.AkkaTestKit;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -50,6 +52,23 @@ class SerializersTest {
                   .get())
           .isEqualTo(message);
     }
+  }
+
+  @Test
+  void wireMessage_inTheTransportsBuffer_isTheSameBytesAndComesBack() {
+    ProtobufSerializer serializer = new ProtobufSerializer();
+    ToInlet.Chunk chunk =
+        new ToInlet.Chunk(3, 4, ByteBuffer.wrap(new byte[] {1, 2, 3}).asReadOnlyBuffer());
+    ByteBuffer buffer = ByteBuffer.allocateDirect(100);
+
+    serializer.toBinary(chunk, buffer);
+    buffer.flip();
+
+    assertThat(buffer.duplicate()).isEqualTo(ByteBuffer.wrap(serializer.toBinary(chunk)));
+    assertThat(serializer.fromBinary(buffer, serializer.manifest(chunk))).isEqualTo(chunk);
+    // which the transport takes as: too large for a frame
+    assertThatThrownBy(() -> serializer.toBinary(chunk, ByteBuffer.allocateDirect(5)))
+        .isInstanceOf(BufferOverflowException.class);
   }
 
   @Test

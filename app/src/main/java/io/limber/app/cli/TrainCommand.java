@@ -55,8 +55,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--cluster",
       description =
-          "Let the environments act on nodes (limber node --role environment), and with"
-              + " cluster.replay=remote keep the replay on one (--role replay); all else here.")
+          "Let the environments act on nodes (limber node --role environment), all else here.")
   private boolean inCluster;
 
   @Option(

@@ -2,6 +2,7 @@ package io.limber.protos.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
@@ -31,6 +32,8 @@ import io.limber.protos.v1.WireStop;
 import io.limber.protos.v1.WireTold;
 import io.limber.protos.v1.WireTrain;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +54,18 @@ public final class WireCodec {
 
     byte[] encode(WireMessage message) {
       return encoder.encode(type.cast(message)).toByteArray();
+    }
+
+    void encode(WireMessage message, ByteBuffer into) {
+      CodedOutputStream out = CodedOutputStream.newInstance(into);
+      try {
+        encoder.encode(type.cast(message)).writeTo(out);
+        out.flush();
+      } catch (CodedOutputStream.OutOfSpaceException e) {
+        throw (BufferOverflowException) new BufferOverflowException().initCause(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // a buffer has no other
+      }
     }
 
     M decode(byte[] bytes) throws IOException {
@@ -93,7 +108,17 @@ public final class WireCodec {
   }
 
   /**
-   * Reads what {@link #encode} wrote. Allocates about twice the length of {@code bytes} at most.
+   * Writes a message at the buffer's position, which ends after it.
+   *
+   * @throws BufferOverflowException if it has too little room
+   */
+  public static void encode(WireMessage message, ByteBuffer into) {
+    kind(message).encode(message, into);
+  }
+
+  /**
+   * Reads what {@link #encode(WireMessage)} wrote. Allocates about twice the length of {@code
+   * bytes} at most.
    *
    * @param bytes not changed by anyone from now on: blocks and chunks are views of them
    * @throws MalformedDataException if the manifest is unknown or the bytes are no such message
