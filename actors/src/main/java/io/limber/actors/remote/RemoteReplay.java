@@ -109,6 +109,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
   private Optional<ResumePoint> source = Optional.empty();
   private ReplayLink link; // null while there is no table
   private boolean hadTable;
+  private long tableStep; // of the learner, when the table began
   private long inserted;
   private long sampled;
   private long losses;
@@ -137,6 +138,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
       ActorRef<MetricsActor.Command> metrics,
       StepClock clock) {
     super(context);
+    context.setLoggerName(RemoteReplay.class);
     this.timers = timers;
     this.plan = plan;
     this.metrics = metrics;
@@ -311,7 +313,9 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   private void begin(ToReplayRun.Ready ready) {
     open = null;
-    long missing = chunks.restoredAt(ready.inserted());
+    boolean saved = source.isPresent() && source.get().step() >= tableStep;
+    long missing = chunks.restoredAt(ready.inserted(), saved);
+    tableStep = clock.step();
     inserted = ready.inserted();
     sampled = source.map(point -> point.replay().integer("sampled")).orElse(0L);
     saves.begin(hadTable ? 0 : inserted);

@@ -62,6 +62,7 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
 
   private ReplayNode(ActorContext<Command> context, ReplayOpener opener) {
     super(context);
+    context.setLoggerName(ReplayNode.class);
     this.opener = opener;
     executor = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     ActorRef<ToReplayNode> entrance = context.messageAdapter(ToReplayNode.class, FromRun::new);

@@ -88,15 +88,15 @@ final class UnstoredChunks {
   /**
    * A table takes the place of the one before.
    *
-   * @param inserted what it holds, by its count of inserts; blocks among that are not sent again
+   * @param inserted what it holds, by its count of inserts
+   * @param saved whether it was saved from the table before: then blocks among what it holds are
+   *     not sent again. Else it counts inserts of another timeline
    * @return transitions that were stored and confirmed and are not in it
    */
-  long restoredAt(long inserted) {
+  long restoredAt(long inserted, boolean saved) {
     long lost = Math.max(0, stored - inserted);
-    if (inserted <= stored + rows()) { // else it counts inserts of another timeline
-      while (rows() > 0 && stored < inserted) {
-        blockStored();
-      }
+    while (saved && rows() > 0 && stored < inserted) {
+      blockStored();
     }
     stored = inserted;
     return lost;

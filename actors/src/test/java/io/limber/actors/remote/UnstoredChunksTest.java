@@ -58,7 +58,7 @@ class UnstoredChunksTest {
             checkpoint = List.copyOf(table);
           } else if (random.nextInt(40) == 0) {
             table = new ArrayList<>(checkpoint);
-            lost += chunks.restoredAt(table.size());
+            lost += chunks.restoredAt(table.size(), true);
             onTheirWay = new ArrayDeque<>(chunks.all());
             unanswered = 0;
           }
@@ -98,10 +98,10 @@ class UnstoredChunksTest {
 
   @Test
   void table_ofAnotherTimeline_getsAllBlocks() {
-    chunks.restoredAt(10);
+    chunks.restoredAt(10, false);
     chunks.add(insert(1));
 
-    assertThat(chunks.restoredAt(1000)).isZero();
+    assertThat(chunks.restoredAt(12, false)).isZero();
 
     assertThat(chunks.all()).hasSize(2);
   }

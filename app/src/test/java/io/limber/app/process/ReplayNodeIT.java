@@ -3,6 +3,7 @@ package io.limber.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limber.app.Main;
+import io.limber.testkit.network.Direction;
 import io.limber.testkit.network.LoopbackProxy;
 import io.limber.testkit.process.Await;
 import io.limber.testkit.process.JavaProcess;
@@ -14,10 +15,11 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose replay is in a process of its own, which is killed and started again. */
+/** A run whose replay is in a process of its own: that is killed, and its network goes bad. */
 class ReplayNodeIT {
 
   private static final int ACTORS = 2;
@@ -74,6 +76,64 @@ class ReplayNodeIT {
     assertGoesOnAlone(updates);
   }
 
+  /** A node that cannot be reached keeps what it holds, and is waited for. */
+  @Test
+  @Tag("long")
+  void network_thatIsGoneForAWhile_losesNothing() throws Exception {
+    int port = LoopbackProxy.freePort();
+    int replayPort = LoopbackProxy.freePort();
+    try (LoopbackProxy toRun = LoopbackProxy.to(port);
+        LoopbackProxy toReplay = LoopbackProxy.to(replayPort);
+        JavaProcess train = train(toRun.port(), "akka.remote.artery.bind.port=" + port);
+        JavaProcess environments = node("environments", toRun.port(), "--role", "environment");
+        JavaProcess replay =
+            node(
+                "replay",
+                toRun.port(),
+                "--role",
+                "replay",
+                "--bind",
+                "127.0.0.1:" + toReplay.port(),
+                "--set",
+                "akka.remote.artery.bind.port=" + replayPort)) {
+      replay.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
+      environments.awaitLine(line -> line.startsWith("node: hosts run "));
+      goesOn("at first");
+
+      toReplay.blackhole(Direction.values());
+      Await.until("it is noticed", JavaProcess.LIMIT, () -> runLog().contains("UNREACHABLE"));
+      toReplay.mend();
+      goesOn("after the replay node could not be reached");
+      toReplay.reset();
+      goesOn("after its connections were reset");
+      toReplay.blackhole(Direction.TO_TARGET);
+      Await.until(
+          "no batch comes", JavaProcess.LIMIT, () -> log().sum("learner/updates-per-second") == 0);
+      toReplay.mend();
+      goesOn("after nothing had reached it");
+
+      train.signal("TERM");
+      assertThat(train.awaitExit()).as(train.errors()).isEqualTo(143);
+    }
+    System.out.printf("%.0f messages sent again%n", log().sum("cluster/replay-resent"));
+    assertThat(log().sum("cluster/replay-losses")).isZero();
+    assertThat(log().sum("cluster/replay-lost")).isZero();
+    long updates =
+        TargetUpdateAudit.json(Files.readString(run().resolve("summary.json"))).getLong("updates");
+    TargetUpdateAudit.requireExact(run(), updates, PERIOD, PERIOD);
+  }
+
+  private void goesOn(String when) throws Exception {
+    double inserted = log().sum("replay/inserted");
+    long start = System.nanoTime();
+    awaitMetric("replay/inserted", count -> count >= inserted + 500);
+    System.out.printf("500 transitions %s: %.1f s%n", when, (System.nanoTime() - start) / 1e9);
+  }
+
+  private String runLog() throws IOException {
+    return Files.readString(run().resolve("run.log"));
+  }
+
   /** Nobody confirms what the environments have made, so they make no more; nobody learns. */
   private void awaitStandstill() throws Exception {
     Await.until(
@@ -93,7 +153,7 @@ class ReplayNodeIT {
   }
 
   private void assertLossIsToldAndBounded() throws IOException {
-    Matcher line = RESTORED.matcher(Files.readString(run().resolve("run.log")));
+    Matcher line = RESTORED.matcher(runLog());
     assertThat(line.find()).as("the log tells the loss").isTrue();
     System.out.printf("from step %s: %s transitions are lost%n", line.group(1), line.group(2));
     double lost = Double.parseDouble(line.group(2));
@@ -130,11 +190,12 @@ class ReplayNodeIT {
     return folder.resolve("run");
   }
 
-  private JavaProcess train(int port) throws IOException {
+  private JavaProcess train(int port, String... more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-Xmx512m", Main.class.getName(), "train"));
     arguments.addAll(List.of("--cluster", "--bind", "127.0.0.1:" + port, "--device", "cpu"));
     arguments.addAll(List.of("--updates", "100000000", "--run-dir", run().toString()));
-    for (String set :
+    List<String> sets = new ArrayList<>(List.of(more));
+    sets.addAll(
         List.of(
             "cluster.replay=remote",
             "network.hidden-widths=[8]",
@@ -147,9 +208,8 @@ class ReplayNodeIT {
             "checkpoint.period=" + CHECKPOINT_PERIOD,
             "run.report-period=" + PERIOD,
             "run.system-report-interval=100ms",
-            "run.evaluation-steps=64")) {
-      arguments.addAll(List.of("--set", set));
-    }
+            "run.evaluation-steps=64"));
+    sets.forEach(set -> arguments.addAll(List.of("--set", set)));
     return JavaProcess.start(folder.resolve("train.err"), arguments);
   }
 
