@@ -15,7 +15,8 @@ export function number(value) {
 }
 
 function trim(value) {
-  const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3;
+  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en');
+  const digits = Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 10 ? 2 : 3;
   return value.toFixed(digits).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 }
 
@@ -42,7 +43,7 @@ export function age(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 120) return seconds + ' s ago';
   if (seconds < 7200) return Math.round(seconds / 60) + ' min ago';
-  return Math.round(seconds / 3600) + ' h ago';
+  return seconds < 172_800 ? Math.round(seconds / 3600) + ' h ago' : Math.round(seconds / 86_400) + ' days ago';
 }
 
 /** An element with attributes and children; text is always text. */

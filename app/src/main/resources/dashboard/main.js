@@ -1,18 +1,20 @@
 // Starts the page: who may see what, which runs, and what follows from each update.
 import { redrawAll } from './charts.js';
 import { login, loginByAddress, session, showControls } from './controls.js';
-import { color, element, number, whole, withUnit } from './format.js';
+import { color, element, whole } from './format.js';
+import { alerts, markKeys, marks, tiles } from './glance.js';
 import { redrawMaps } from './heatmap.js';
 import { build } from './sections.js';
-import { Store, json } from './store.js';
+import { Store, json, text } from './store.js';
+import { reach } from './view.js';
 
 const byId = (id) => document.getElementById(id);
-const context = { metrics: {}, runs: () => [...store.runs.values()], marks, config: () => configText };
+const context = { metrics: {}, runs: () => [...store.runs.values()], marks: () => marked };
 const store = new Store(onChange, onConnection);
 let parts = [];
 let all = [];
 let shown = [];
-let configText = '';
+let marked = [];
 let targetPeriod = 0;
 
 function theme(name) {
@@ -27,50 +29,14 @@ function toggleTheme() {
   theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark');
 }
 
-/** Steps to mark on every chart's axis. */
-function marks() {
-  const firings = [], controls = [];
-  for (const run of store.runs.values()) {
-    for (const curve of run.curves('intervention/firings').values()) firings.push(...curve.steps);
-    controls.push(...run.notes.map((note) => note.step));
-  }
-  const step = Math.max(0, ...[...store.runs.values()].map((run) => run.step));
-  const targets = [];
-  if (targetPeriod > 0 && step / targetPeriod < 5000) for (let s = targetPeriod; s <= step; s += targetPeriod) targets.push(s);
-  return [
-    { steps: targets, stroke: '--muted', tall: false },
-    { steps: [...new Set(firings)], stroke: '--mark', tall: true },
-    { steps: controls, stroke: '--c1', tall: true },
-  ];
-}
-
-const TILES = [
-  ['Step', (run) => whole(run.step), (run) => run.status + (run.detail ? ', ' + run.detail : '')],
-  ['Speed', (run) => number(run.latest('learner/updates-per-second')), () => 'updates per second'],
-  ['Reward', (run) => number(run.latest('environment/mean-reward')), (run) => since(run, 'environment/mean-reward')],
-  ['Plasticity', (run) => number(run.latest('plasticity/plasticity')), (run) => since(run, 'plasticity/plasticity')],
-  ['Sharpness', (run) => number(run.latest('hessian/largest-eigenvalue')), (run) => since(run, 'hessian/largest-eigenvalue')],
-  ['Dead units', (run) => withUnit(run.latest('statistics/dead-fraction'), 'fraction'), (run) => since(run, 'statistics/dead-fraction', 'fraction')],
-];
-
-function since(run, metric, unit) {
-  const first = run.first(metric);
-  return first == null ? 'not measured' : 'at first ' + withUnit(first, unit);
-}
-
-function tiles() {
-  const run = context.runs()[0];
-  if (!run) return;
-  byId('tiles').replaceChildren(...TILES.map(([name, value, note]) => element('div', { class: 'tile' },
-    element('div', { class: 'name' }, name), element('div', { class: 'value' }, value(run)), element('div', { class: 'note' }, note(run)))));
-  const firing = context.runs().flatMap((r) => [...r.curves('alert/firing')].filter(([, c]) => c.mean.at(-1) > 0).map(([rule]) => rule.replaceAll('-', ' ')));
-  const text = firing.length ? 'Alert: ' + firing.join(', ') + '. See alerts.jsonl in the run’s folder.' : '';
-  if (byId('alerts').textContent !== text) byId('alerts').textContent = text;
-  document.title = `${whole(run.step)} · ${run.id}`;
-}
-
 function onChange(changed) {
-  tiles();
+  const runs = context.runs();
+  reach(Math.max(0, ...runs.map((run) => run.step)));
+  marked = marks(runs, targetPeriod);
+  tiles(runs);
+  alerts(runs);
+  markKeys(marked);
+  document.title = runs.map((run) => `${whole(run.step)} · ${run.id}`).join(', ');
   runButtons();
   connectionText();
   for (const part of parts) part.update(changed);
@@ -86,10 +52,10 @@ function onConnection(state) {
 function connectionText() {
   const pill = byId('connection');
   const statuses = context.runs().map((run) => run.status);
-  const over = statuses.length > 0 && statuses.every((status) => ['ended', 'failed'].includes(status));
-  const text = connection === 'live' ? (over ? 'ended' : statuses.includes('paused') ? 'paused' : 'live') : over ? 'ended, no longer served' : 'reconnecting';
-  pill.textContent = text;
-  pill.className = 'pill ' + (text === 'live' ? 'ok' : text === 'reconnecting' ? 'bad' : '');
+  const over = statuses.length > 0 && statuses.every((status) => ['ended', 'failed', 'gone'].includes(status));
+  const said = connection === 'live' ? (over ? statuses.find((status) => status !== 'ended') ?? 'ended' : statuses.includes('paused') ? 'paused' : 'live') : over ? 'ended, no longer served' : 'reconnecting';
+  pill.textContent = said;
+  pill.className = 'pill ' + (said === 'live' ? 'ok' : ['reconnecting', 'failed', 'gone'].includes(said) ? 'bad' : '');
 }
 
 function runButtons() {
@@ -114,10 +80,9 @@ async function show(ids) {
   history.replaceState(null, '', location.pathname + (all.length > 1 ? '?' + query : '') + location.hash);
   store.watch(ids);
   runButtons();
-  const response = await fetch(`api/runs/${ids[0]}/config`, { credentials: 'same-origin' });
-  configText = response.ok ? await response.text() : '';
-  targetPeriod = Number(/target-update-period\s*=\s*(\d+)/.exec(configText)?.[1] ?? 0);
-  for (const part of parts) part.update(null);
+  const config = await text(`api/runs/${ids[0]}/config`);
+  targetPeriod = Number(/target-update-period\s*=\s*(\d+)/.exec(config)?.[1] ?? 0);
+  onChange(null);
 }
 
 async function start() {

@@ -1,5 +1,12 @@
 // What the server has told, by run; kept up to date by server-sent events.
 
+let skew = 0; // milliseconds that the server's clock is ahead of this one
+
+/** Milliseconds since 1970 by the server's clock, which reports are stamped with. */
+export function now() {
+  return Date.now() + skew;
+}
+
 class Run {
   constructor(id) {
     this.id = id;
@@ -13,7 +20,6 @@ class Run {
     this.step = 0;
     this.status = 'loading';
     this.detail = '';
-    this.now = Date.now();
     this.incarnation = '';
   }
 
@@ -21,7 +27,7 @@ class Run {
   apply(update) {
     if (update.since === 0 || update.incarnation !== this.incarnation) this.reset();
     this.incarnation = update.incarnation;
-    Object.assign(this, { step: update.step, status: update.status, detail: update.detail, now: update.now });
+    Object.assign(this, { step: update.step, status: update.status, detail: update.detail });
     const changed = new Set();
     for (const [metric, source, from, buckets] of update.series) {
       this.replace(metric, source, from, buckets);
@@ -58,14 +64,19 @@ class Run {
     return values.length ? values.reduce((a, b) => a + b) / values.length : undefined;
   }
 
-  sum(metric) {
-    const values = [...this.curves(metric).values()].map((c) => c.mean.at(-1)).filter((v) => v != null);
-    return values.length ? values.reduce((a, b) => a + b) : undefined;
-  }
-
   first(metric) {
     const curve = [...this.curves(metric).values()][0];
     return curve?.mean.find((value) => value != null);
+  }
+
+  /** Whether anything of this group was reported. */
+  measured(group) {
+    return [...this.series.keys()].some((metric) => metric.startsWith(group + '/'));
+  }
+
+  /** Where a curve of alert/firing begins to fire. */
+  alertSteps(curve) {
+    return curve.steps.filter((step, i) => curve.mean[i] > 0 && !(curve.mean[i - 1] > 0));
   }
 }
 
@@ -108,7 +119,15 @@ export class Store {
 export async function json(path) {
   const response = await fetch(path, { credentials: 'same-origin' });
   if (!response.ok) throw new Error(path + ': ' + response.status);
+  const date = Date.parse(response.headers.get('Date') ?? '');
+  if (Number.isFinite(date)) skew = date - Date.now();
   return response.json();
+}
+
+/** A text; empty where there is none. */
+export async function text(path) {
+  const response = await fetch(path, { credentials: 'same-origin' });
+  return response.ok ? response.text() : '';
 }
 
 export function table(run, probe, name, steps, rows) {

@@ -18,6 +18,7 @@ import io.limber.core.env.EpisodeStatistics;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
 import java.util.ArrayDeque;
+import java.util.OptionalDouble;
 import java.util.Queue;
 
 /**
@@ -61,8 +62,9 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
     INSTANCE
   }
 
-  /** What was drained before a chunk was acted, when a report is due. */
-  private record Interval(EpisodeStatistics statistics, double epsilon, long step, long age) {}
+  /** What was drained and measured before a chunk was acted, when a report is due. */
+  private record Interval(
+      EpisodeStatistics statistics, OptionalDouble accuracy, double epsilon, long step, long age) {}
 
   /** Whom an environment actor talks to. */
   public record Neighbours(
@@ -205,7 +207,11 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
           .tell(
               new MetricsActor.Record(
                   reports.interval(
-                      interval.step(), interval.statistics(), interval.epsilon(), interval.age())));
+                      interval.step(),
+                      interval.statistics(),
+                      interval.accuracy(),
+                      interval.epsilon(),
+                      interval.age())));
     }
     reports.stepped(message.chunk().size());
     neighbours.replay().tell(new ReplayActor.Insert(message.chunk(), epoch, allowed));
@@ -292,11 +298,19 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
         .pipeToSelf(
             lease.use(
                 worker -> {
+                  if (toLoad != null) {
+                    worker.load(toLoad);
+                  }
                   Interval interval =
                       due
-                          ? new Interval(worker.drainStatistics(), worker.epsilon(), at, age)
+                          ? new Interval(
+                              worker.drainStatistics(),
+                              worker.accuracy(),
+                              worker.epsilon(),
+                              at,
+                              age)
                           : null;
-                  worker.step(toLoad, chunk);
+                  worker.step(chunk);
                   return new Acted(epoch, chunk, interval);
                 }),
             (acted, failure) -> failure == null ? acted : failed(failure));

@@ -5,6 +5,7 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** What an environment actor reports. Not thread-safe: one owner. */
 final class EnvironmentReports {
@@ -28,9 +29,11 @@ final class EnvironmentReports {
   /**
    * What happened since the last report.
    *
+   * @param accuracy of the policy, where the task measures it
    * @param age updates by which the policy is behind
    */
-  Report interval(long step, EpisodeStatistics statistics, double epsilon, long age) {
+  Report interval(
+      long step, EpisodeStatistics statistics, OptionalDouble accuracy, double epsilon, long age) {
     history.add(statistics);
     Map<Metric, Double> values = new EnumMap<>(Metric.class);
     if (statistics.steps() > 0) {
@@ -39,6 +42,7 @@ final class EnvironmentReports {
     if (statistics.episodes() > 0) {
       values.put(Metric.ENVIRONMENT_MEAN_RETURN, statistics.returnSum() / statistics.episodes());
     }
+    accuracy.ifPresent(share -> values.put(Metric.ENVIRONMENT_ACCURACY, share));
     values.put(Metric.ENVIRONMENT_STEPS, (double) history.steps());
     values.put(Metric.ENVIRONMENT_EPISODES, (double) history.episodes());
     values.put(Metric.ENVIRONMENT_EPSILON, epsilon);

@@ -1,5 +1,6 @@
 package io.limber.actors.environment;
 
+import io.limber.core.agent.Accuracy;
 import io.limber.core.agent.EpsilonGreedy;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Policy;
@@ -7,6 +8,7 @@ import io.limber.core.env.EpisodeStatistics;
 import io.limber.core.env.VectorEnvironment;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
+import java.util.OptionalDouble;
 
 /**
  * A vector of environments and the policy that acts in it. Native: used by one job at a time and
@@ -27,16 +29,17 @@ final class EnvironmentWorker implements AutoCloseable {
     actions = new int[environments.size()];
   }
 
+  /** Acts with these parameters from now on. */
+  void load(ParameterSnapshot newer) {
+    policy.load(newer);
+  }
+
   /**
    * Steps all environments once.
    *
-   * @param newer parameters to act with from now on, or null for those it has
    * @param into takes one chunk
    */
-  void step(ParameterSnapshot newer, Transitions into) {
-    if (newer != null) {
-      policy.load(newer);
-    }
+  void step(Transitions into) {
     policy.act(environments.observations(), environments.size(), actions);
     exploration.explore(actions, environments.size());
     into.setSize(0);
@@ -59,6 +62,13 @@ final class EnvironmentWorker implements AutoCloseable {
 
   double epsilon() {
     return exploration.epsilon();
+  }
+
+  /** Of the loaded parameters, on the images that the task keeps for it, if it does. */
+  OptionalDouble accuracy() {
+    return environments.examination().stream()
+        .mapToDouble(images -> Accuracy.of(policy, images))
+        .findFirst();
   }
 
   /** What happened since the last call. */

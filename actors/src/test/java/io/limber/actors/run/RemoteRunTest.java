@@ -48,10 +48,13 @@ class RemoteRunTest {
       // One of the two could feed a short run alone: it goes on until both were heard of.
       patience.awaitAssert(
           LIMIT,
-          () ->
-              assertThat(run.reports)
-                  .extracting(Report::source)
-                  .contains("environment-0", "environment-1"));
+          () -> {
+            assertThat(run.reports)
+                .extracting(Report::source)
+                .contains("environment-0", "environment-1");
+            assertThat(run.reports).anyMatch(report -> report.step() > 0);
+            return null;
+          });
       run.stop();
       RunSummary summary = run.finished();
 

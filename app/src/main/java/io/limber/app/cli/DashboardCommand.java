@@ -7,12 +7,16 @@ import io.limber.app.dashboard.DashboardServer;
 import io.limber.app.dashboard.DashboardSettings;
 import io.limber.app.dashboard.DashboardUnavailableException;
 import io.limber.app.dashboard.FollowedRuns;
+import io.limber.app.run.FolderStatus;
 import io.limber.app.run.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,13 +59,8 @@ final class DashboardCommand implements Callable<Integer> {
     DashboardSettings settings = DashboardSettings.from(config().limber());
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    List<Path> runs = FollowedRuns.below(folders);
-    if (runs.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "RUN = " + folders + " must name folders of runs, with config.conf or metrics.jsonl");
-    }
-    try (FollowedRuns followed = new FollowedRuns(runs);
+    List<Path> runs = runs(err);
+    try (FollowedRuns followed = new FollowedRuns(runs, new FolderStatus(InstantSource.system()));
         DashboardServer server =
             DashboardServer.open(settings, followed.shown(), DashboardExtras.none())) {
       out.println(runs.size() + (runs.size() == 1 ? " run at " : " runs at ") + server.link());
@@ -72,6 +71,30 @@ final class DashboardCommand implements Callable<Integer> {
       err.flush();
       return ExitCode.FAILED.code();
     }
+  }
+
+  /** The newest ones where there are more than can be shown. */
+  private List<Path> runs(PrintWriter err) throws IOException {
+    Set<Path> found = new LinkedHashSet<>();
+    for (Path folder : folders) {
+      List<Path> below = FollowedRuns.below(folder);
+      if (below.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "RUN = "
+                + folder
+                + " must be the folder of a run, with config.conf or metrics.jsonl, or hold some");
+      }
+      found.addAll(below);
+    }
+    List<Path> all = List.copyOf(found);
+    int left = Math.max(0, all.size() - FollowedRuns.MOST);
+    if (left > 0) {
+      err.printf(
+          "limber: %d runs, of which the last %d are shown%n", all.size(), FollowedRuns.MOST);
+      err.flush();
+    }
+    return all.subList(left, all.size());
   }
 
   private EffectiveConfig config() {

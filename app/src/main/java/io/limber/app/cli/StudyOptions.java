@@ -24,7 +24,8 @@ final class StudyOptions {
       names = "--scale",
       paramLabel = "SCALE",
       description =
-          "quick (the default, about five minutes on two cores), laptop (about an hour) or paper.")
+          "quick (the default, about five minutes on two cores), laptop (ten minutes to twenty) or"
+              + " paper.")
   private Scale scale = Scale.QUICK;
 
   @Option(

@@ -1,6 +1,7 @@
 package io.limber.app.cli;
 
 import io.limber.app.console.Terminal;
+import io.limber.app.history.RunStatus.State;
 import io.limber.app.run.RunFolder;
 import io.limber.app.top.Top;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads the run's files, so any shell on its machine will do, and the run does not notice.",
       "On a terminal the view is drawn again every second, elsewhere it is a line every 5 seconds.",
-      "It ends with the run; Ctrl-C ends it before, and not the run."
+      "It ends with the run; Ctrl-C ends it before, and not the run. The exit code is 1 if the run",
+      "failed or was killed."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  limber top runs/NEW", "  limber top runs/NEW --once"})
@@ -50,11 +52,8 @@ final class TopCommand implements Callable<Integer> {
             Terminal.detect(),
             unicode,
             InstantSource.system());
-    if (once) {
-      top.show();
-    } else {
-      top.follow();
-    }
-    return ExitCode.OK.code();
+    State state = (once ? top.show() : top.follow()).state();
+    boolean well = state != State.FAILED && state != State.GONE;
+    return (well ? ExitCode.OK : ExitCode.FAILED).code();
   }
 }

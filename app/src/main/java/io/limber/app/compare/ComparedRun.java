@@ -4,13 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.limber.app.run.RunEnd;
 import io.limber.app.run.RunFolder;
 import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Metric;
 import io.limber.streams.metrics.JsonLinesReader;
 import io.limber.streams.metrics.TimedReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,14 +83,9 @@ final class ComparedRun {
     return start == null ? Duration.ZERO : Duration.between(start, end);
   }
 
-  /** As {@code summary.json} says; {@code no summary} while it runs or after it was killed. */
+  /** How it ended; {@code no summary} while it runs or after it was killed. */
   String outcome() {
-    String key = "outcome";
-    if (!Files.isRegularFile(folder.summary())) {
-      return "no summary";
-    }
-    Config summary = parse(folder.summary());
-    return summary.hasPath(key) ? summary.getString(key) : "unknown";
+    return RunEnd.of(folder).map(RunEnd::outcome).orElse("no summary");
   }
 
   private static Config parse(Path file) {

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /**
  * What clients of a run get, rendered once for all that have seen the same. Time is cut into
@@ -30,7 +29,6 @@ final class Feed {
 
   private final ShownRun run;
   private final long interval;
-  private final InstantSource clock;
   private long pulsedAt = Long.MIN_VALUE;
   private Position before = Position.NOWHERE;
   private Position newest = Position.NOWHERE;
@@ -39,10 +37,9 @@ final class Feed {
   /**
    * @param interval time between two pulses
    */
-  Feed(ShownRun run, Duration interval, InstantSource clock) {
+  Feed(ShownRun run, Duration interval) {
     this.run = run;
     this.interval = interval.toNanos();
-    this.clock = clock;
   }
 
   /** Brings a client that is at {@code from} to the newest pulse. */
@@ -88,7 +85,6 @@ final class Feed {
       json.writeNumberField("since", since);
       json.writeNumberField("version", to.version());
       json.writeStringField("incarnation", to.incarnation());
-      json.writeNumberField("now", clock.instant().toEpochMilli());
       history.write(json, since);
       json.writeEndObject();
     } catch (IOException e) {

@@ -2,13 +2,12 @@ package io.limber.app.dashboard;
 
 import io.limber.app.history.FollowedRun;
 import io.limber.app.history.ShownRun;
+import io.limber.app.history.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 public final class FollowedRuns implements AutoCloseable {
 
   /** More would not be told apart in a chart, and each is held in memory. */
-  static final int MOST = 64;
+  public static final int MOST = 64;
 
   private final List<ShownRun> shown = new ArrayList<>();
   private final ScheduledExecutorService reader =
@@ -35,8 +34,9 @@ public final class FollowedRuns implements AutoCloseable {
    * Begins to read.
    *
    * @param folders of runs
+   * @param status tells how each is
    */
-  public FollowedRuns(List<Path> folders) {
+  public FollowedRuns(List<Path> folders, StatusReader status) {
     Set<String> ids = new HashSet<>();
     for (Path folder : folders) {
       String name = ShownRun.idOf(folder.getFileName().toString());
@@ -44,30 +44,27 @@ public final class FollowedRuns implements AutoCloseable {
       for (int i = 2; !ids.add(id); i++) {
         id = ShownRun.idOf(i + "-" + name);
       }
-      FollowedRun run = new FollowedRun(folder, InstantSource.system());
+      FollowedRun run = new FollowedRun(folder, status);
       shown.add(new ShownRun(id, folder, run::history));
       reader.scheduleWithFixedDelay(run::poll, 0, 1, TimeUnit.SECONDS);
     }
   }
 
   /**
-   * The run folders among {@code folders} and directly below them, newest last, at most {@value
-   * #MOST}.
+   * The run folders that {@code folder} stands for: itself, or those directly below it, by name;
+   * none if there is no run.
    */
-  public static List<Path> below(List<Path> folders) throws IOException {
-    Set<Path> runs = new LinkedHashSet<>();
-    for (Path folder : folders) {
-      Path absolute = folder.toAbsolutePath().normalize();
-      if (isRun(absolute)) {
-        runs.add(absolute);
-      } else if (Files.isDirectory(absolute)) {
-        try (Stream<Path> entries = Files.list(absolute)) {
-          entries.filter(FollowedRuns::isRun).sorted().forEach(runs::add);
-        }
-      }
+  public static List<Path> below(Path folder) throws IOException {
+    Path absolute = folder.toAbsolutePath().normalize();
+    if (isRun(absolute)) {
+      return List.of(absolute);
     }
-    List<Path> all = List.copyOf(runs);
-    return all.subList(Math.max(0, all.size() - MOST), all.size());
+    if (!Files.isDirectory(absolute)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(absolute)) {
+      return entries.filter(FollowedRuns::isRun).sorted().toList();
+    }
   }
 
   private static boolean isRun(Path folder) {

@@ -129,10 +129,7 @@ final class Routes {
 
   private HttpResponse read(HttpRequest request, List<String> path) throws IOException {
     if (path.equals(List.of("metrics")) && prometheus.isPresent()) {
-      return HttpResponse.create()
-          .withEntity(
-              HttpEntities.create(
-                  ContentTypes.parse(prometheus.get().contentType()), prometheus.get().render()));
+      return scraped(request, prometheus.get());
     }
     if (path.equals(List.of("api", "metrics"))) {
       return Answers.json(metrics);
@@ -147,6 +144,14 @@ final class Routes {
       return pages.page(path.get(2), path.subList(3, path.size()), request.getUri().query());
     }
     return Answers.notFound();
+  }
+
+  private static HttpResponse scraped(HttpRequest request, PrometheusSink prometheus) {
+    String accept = request.getHeader("Accept").map(header -> header.value()).orElse("");
+    PrometheusSink.Page page = prometheus.render(accept);
+    return HttpResponse.create()
+        .withEntity(HttpEntities.create(ContentTypes.parse(page.contentType()), page.text()))
+        .addHeader(RawHeader.create("Vary", "Accept"));
   }
 
   private HttpResponse stream(HttpRequest request) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +36,7 @@ final class RunPages {
 
   RunPages(List<ShownRun> runs, Duration interval) {
     for (ShownRun run : runs) {
-      Page page =
-          new Page(
-              run, new ProbeFiles(run.folder()), new Feed(run, interval, InstantSource.system()));
+      Page page = new Page(run, new ProbeFiles(run.folder()), new Feed(run, interval));
       if (pages.put(run.id(), page) != null) {
         throw new IllegalArgumentException("two runs have the id " + run.id());
       }

@@ -36,8 +36,9 @@ final class PlotLayers {
     Map<String, Object> ends = isSpread ? columns.apply(spread) : map();
     return switch (kind) {
       case LINES -> lines(table, isSpread, ends);
-      case SCATTER -> isSpread ? list(errorBars(ends, 0), points(2.5)) : list(points(2.5));
-      case BARS -> isSpread ? list(bars(), errorBars(ends, BAR_WIDTH)) : list(bars());
+      case SCATTER -> isSpread ? list(errorBars(ends, 0), points(3.5)) : list(points(3.5));
+      case BARS ->
+          isSpread ? list(bars(), zero(), errorBars(ends, BAR_WIDTH)) : list(bars(), zero());
       case HEAT_MAP, DIVERGING_HEAT_MAP -> list(cells(table));
     };
   }
@@ -118,6 +119,11 @@ final class PlotLayers {
         BAR_WIDTH,
         "alpha",
         0.75);
+  }
+
+  /** Where bars begin: one of height zero would else not be seen. */
+  private static Map<String, Object> zero() {
+    return map("geom", "hline", "yintercept", 0.0, "size", 0.6, "color", "#303030");
   }
 
   /** Beside each other as bars are if {@code dodge} is not 0. */

@@ -2,9 +2,11 @@ package io.limber.app.figure;
 
 import io.limber.app.figure.FigureTable.Row;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * A figure in the terms of Lets-Plot: nested maps, as its JSON front ends would send. Lets-Plot
@@ -16,6 +18,8 @@ final class PlotSpec {
   private static final int WIDTH = 920;
   private static final int PANEL_HEIGHT = 300;
   private static final int TEXT_HEIGHT = 110; // title, axis title, legend
+  private static final int AXIS_WIDTH = 100; // at its widest
+  private static final double RIGHT_MARGIN = 20; // half of the last tick's label
   private static final int COLOUR_BAR_WIDTH = 150;
   private static final int KEY_WIDTH = 45; // of a legend's entry, with its margins
   private static final int LINE_HEIGHT = 17;
@@ -41,7 +45,8 @@ final class PlotSpec {
   }
 
   private Map<String, Object> build() {
-    int captionWidth = width() - (figure.kind().isHeatMap() ? COLOUR_BAR_WIDTH : 0);
+    int besideCaption = AXIS_WIDTH + (figure.kind().isHeatMap() ? COLOUR_BAR_WIDTH : 0);
+    int captionWidth = width() - besideCaption;
     List<String> caption = Wrapping.lines(figure.caption(), (int) (captionWidth / CHARACTER_WIDTH));
     Map<String, Object> plot =
         map(
@@ -65,7 +70,7 @@ final class PlotSpec {
   }
 
   private int width() {
-    return Math.min(panels.size(), figure.panels().columns()) == 1 ? ONE_COLUMN_WIDTH : WIDTH;
+    return Math.min(panels.size(), figure.columns()) == 1 ? ONE_COLUMN_WIDTH : WIDTH;
   }
 
   /** Whether the legend is wider than the figure if its entries are side by side. */
@@ -75,13 +80,20 @@ final class PlotSpec {
   }
 
   private int height(int captionLines) {
-    int columns = figure.panels().columns();
+    int columns = figure.columns();
     int rows = (panels.size() + columns - 1) / columns;
     return rows * PANEL_HEIGHT + TEXT_HEIGHT + captionLines * LINE_HEIGHT;
   }
 
   private Map<String, Object> theme() {
-    Map<String, Object> theme = map("name", "bw");
+    Map<String, Object> theme =
+        map(
+            "name",
+            "bw",
+            "plot_caption",
+            map("name", "text", "blank", false, "hjust", 0.0),
+            "plot_margin",
+            map("t", 5.0, "r", RIGHT_MARGIN, "b", 5.0, "l", 5.0));
     if (!figure.kind().isHeatMap()) {
       theme.put("legend_position", groups.size() < 2 ? "none" : isWide() ? "right" : "bottom");
     }
@@ -96,11 +108,11 @@ final class PlotSpec {
         "facets",
         list("panel"),
         "ncol",
-        (double) figure.panels().columns(),
+        (double) figure.columns(),
         "order",
         list(1.0),
         "scales",
-        figure.panels().sharedY() ? "fixed" : "free_y");
+        "fixed");
   }
 
   private List<Object> scales() {
@@ -124,11 +136,27 @@ final class PlotSpec {
       scale.put("limits", new ArrayList<Object>(table.categories()));
     } else if (axis.logarithmic()) {
       scale.put("trans", "log10");
+      DoubleSummaryStatistics range = range(aesthetic);
+      LogTicks ticks = LogTicks.of(range.getMin(), range.getMax());
+      scale.put("breaks", new ArrayList<Object>(ticks.values()));
+      scale.put("labels", new ArrayList<Object>(ticks.labels()));
     }
     if (axis.isBounded()) {
       scale.put("limits", list(axis.low(), axis.high()));
     }
     return scale;
+  }
+
+  /** Of the positive positions and bands' ends. */
+  private DoubleSummaryStatistics range(String aesthetic) {
+    return table.rows().stream()
+        .flatMapToDouble(
+            row ->
+                aesthetic.equals("x")
+                    ? DoubleStream.of(row.x())
+                    : DoubleStream.of(row.y(), row.low(), row.high()))
+        .filter(value -> value > 0)
+        .summaryStatistics();
   }
 
   private Map<String, Object> discrete(String aesthetic, List<Object> values) {

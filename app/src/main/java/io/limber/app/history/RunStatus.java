@@ -22,12 +22,19 @@ public record RunStatus(State state, String detail) {
     ENDED,
     FAILED,
     /** It has not ended, and nothing has come for a while. */
-    SILENT
+    SILENT,
+    /** It was killed: whoever wrote it is gone, and it has not ended. */
+    GONE
   }
 
   public RunStatus {
     Objects.requireNonNull(state);
     Objects.requireNonNull(detail);
+  }
+
+  /** Whether nothing more will come, unless somebody resumes it. */
+  public boolean isOver() {
+    return state == State.ENDED || state == State.FAILED || state == State.GONE;
   }
 
   /** Without a detail. */

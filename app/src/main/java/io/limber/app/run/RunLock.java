@@ -5,20 +5,13 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import io.limber.app.json.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.time.Instant;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -58,7 +51,7 @@ final class RunLock implements AutoCloseable {
         if (!owner.isEmpty()) {
           say.accept("took over " + folder.path() + " from " + describe(owner) + ", which is gone");
         }
-        write(channel, Json.document(self()));
+        write(channel, Json.document(RunOwner.self().toMap()));
         return new RunLock(channel);
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -97,27 +90,7 @@ final class RunLock implements AutoCloseable {
   }
 
   private static String describe(String owner) {
-    try {
-      Config json = ConfigFactory.parseString(owner);
-      return "process %d on %s, started %s"
-          .formatted(json.getLong("pid"), json.getString("host"), json.getString("started"));
-    } catch (ConfigException e) {
-      return "a process that left no name";
-    }
-  }
-
-  private static Map<String, Object> self() {
-    ProcessHandle process = ProcessHandle.current();
-    Instant started = process.info().startInstant().orElseGet(Instant::now);
-    return Map.of("pid", process.pid(), "host", hostName(), "started", started.toString());
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost"; // a machine that cannot resolve its own name
-    }
+    return RunOwner.parse(owner).map(RunOwner::toString).orElse("a process that left no name");
   }
 
   private static void write(FileChannel channel, String text) throws IOException {

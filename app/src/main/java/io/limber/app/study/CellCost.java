@@ -1,6 +1,7 @@
 package io.limber.app.study;
 
 import io.limber.actors.probe.ProbeSchedule;
+import io.limber.actors.run.RunSettings;
 import io.limber.app.batch.Cell;
 import io.limber.app.config.Settings;
 import io.limber.app.run.Task;
@@ -12,10 +13,11 @@ import io.limber.numerics.objective.Objective;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a cell is expected to take. A rough estimate: it counts gradients exactly, and their time by
- * multiplications, at the rate that docs/benchmarks.md measured for MLP and CNN on two cores.
+ * multiplications and parameters, at rates that fit docs/benchmarks.md's MLP and CNN on two cores.
  *
  * @param updates gradients of the training itself, one batch each
  * @param probes gradients of its probes, or what takes as long
@@ -24,13 +26,25 @@ import java.util.Map;
 record CellCost(long updates, long probes, double seconds) {
 
   /** Of one gradient, per multiplication of the forward pass and example, on two cores. */
-  private static final double SECONDS_PER_MULTIPLICATION = 7e-11;
+  private static final double SECONDS_PER_MULTIPLICATION = 4.2e-11;
+
+  /** Of one gradient and the optimiser's step, per parameter: what moves memory. */
+  private static final double SECONDS_PER_PARAMETER = 1e-9;
+
+  /** Of one step of a random walk, per parameter: the normal numbers. */
+  private static final double SECONDS_PER_NORMAL = 1e-8;
+
+  /** Of one forward pass, as of a gradient; acting waits for small batches. */
+  private static final double SECONDS_PER_MULTIPLICATION_AHEAD = 3e-11;
 
   /** Programs written and loaded, actors started and stopped. */
-  private static final double START_SECONDS = 4;
+  private static final double START_SECONDS = 2.5;
 
-  /** Of one call, whatever it computes; an update is one, as are ten steps of a probe. */
-  private static final double CALL_SECONDS = 2e-4;
+  /** Of one call, whatever it computes: the way through the actors. */
+  private static final double CALL_SECONDS = 3e-4;
+
+  /** Of a probe's gradients. */
+  private static final double PER_CALL = 10;
 
   private static final double CORES = 2;
 
@@ -51,24 +65,59 @@ record CellCost(long updates, long probes, double seconds) {
 
   private static CellCost of(Settings settings, Task task) {
     NumericsSettings numerics = settings.numerics();
+    Network network = Networks.of(numerics.network(), task.observations(), outputs(numerics, task));
     long updates = settings.run().updates();
-    double perExample =
-        SECONDS_PER_MULTIPLICATION
-            * multiplications(
-                Networks.of(numerics.network(), task.observations(), outputs(numerics, task)))
-            * CORES
-            / Runtime.getRuntime().availableProcessors();
-    double seconds =
-        START_SECONDS + updates * (CALL_SECONDS + perExample * numerics.learner().batchSize());
+    double slower = CORES / Runtime.getRuntime().availableProcessors();
+    double update =
+        CALL_SECONDS / numerics.learner().updatesPerCall()
+            + slower * gradient(network, numerics.learner().batchSize());
+    if (numerics.walks()) {
+      update += slower * SECONDS_PER_NORMAL * network.layout().size();
+    }
+    double seconds = START_SECONDS + updates * update;
+    seconds +=
+        slower
+            * SECONDS_PER_MULTIPLICATION_AHEAD
+            * multiplications(network)
+            * observed(settings, task);
     long gradients = 0;
     ProbeSchedule schedule = settings.run().probe().schedule();
-    for (Map.Entry<String, Long> probe : schedule.periods().entrySet()) {
-      Work work = Work.of(probe.getKey(), numerics);
-      long times = updates / probe.getValue() + 1;
+    for (String probe : schedule.names()) {
+      Work work = Work.of(probe, numerics);
+      long times = times(schedule, probe, updates);
       gradients += times * work.gradients;
-      seconds += times * work.gradients * (CALL_SECONDS + perExample * work.batch);
+      double one = CALL_SECONDS / PER_CALL + slower * gradient(network, work.batch);
+      seconds += times * work.gradients * one;
     }
     return new CellCost(updates, gradients, seconds);
+  }
+
+  /** Seconds of one gradient on two cores. */
+  private static double gradient(Network network, int batch) {
+    return SECONDS_PER_MULTIPLICATION * multiplications(network) * batch
+        + SECONDS_PER_PARAMETER * network.layout().size();
+  }
+
+  /** Observations that the policy sees: in acting, in measuring accuracy and in the evaluation. */
+  private static double observed(Settings settings, Task task) {
+    RunSettings run = settings.run();
+    double acted =
+        run.updates()
+            * settings.numerics().learner().batchSize()
+            / settings.replay().samplesPerInsert();
+    int examined =
+        Math.min(settings.environment().supervised().accuracyImages(), task.images().size());
+    return acted + (double) run.updates() / run.reportPeriod() * examined + run.evaluationSteps();
+  }
+
+  /** How often a probe measures: at step 0, at its period and at steps of its own. */
+  private static long times(ProbeSchedule schedule, String probe, long updates) {
+    long period = schedule.periods().getOrDefault(probe, Long.MAX_VALUE);
+    long besides =
+        schedule.steps().getOrDefault(probe, Set.of()).stream()
+            .filter(step -> step > 0 && step <= updates && step % period != 0)
+            .count();
+    return 1 + updates / period + besides;
   }
 
   /** Two-hot and the like have an output for each bin. */

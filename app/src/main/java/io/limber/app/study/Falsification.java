@@ -67,7 +67,7 @@ final class Falsification implements Study {
     int updates =
         switch (scale) {
           case QUICK -> 2000;
-          case LAPTOP -> 10_000;
+          case LAPTOP -> 8000;
           case PAPER -> 100_000;
         };
     List<StudyCell> cells = new ArrayList<>();
@@ -96,6 +96,7 @@ final class Falsification implements Study {
     if (request.scale() != Scale.PAPER) {
       all.add("128 agents; there are " + request.seeds() + " seeds of each kind here");
     }
+    Bases.narrow(request.scale()).ifPresent(all::add);
     return all;
   }
 
@@ -267,7 +268,7 @@ final class Falsification implements Study {
                 "Within groups of agents; error bars are 95 % intervals; n = "
                     + String.join(", ", correlations.distinct("n"))
                     + " agents in a group.")
-            .withPanels(2, true);
+            .withColumns(2);
     return new StudyFigure(spec, new FigureTable(rows));
   }
 

@@ -23,6 +23,9 @@ final class GradientVsBrownian implements Study {
 
   private static final List<Integer> COVARIANCE_AT = List.of(1, 20);
 
+  /** Cosines nearer to zero than that are next to none: most are, and their signs are chance. */
+  private static final double OPPOSED = -0.1;
+
   @Override
   public String name() {
     return "gradient-vs-brownian";
@@ -40,7 +43,11 @@ final class GradientVsBrownian implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return scale == Scale.QUICK ? 3 : 5;
+    return switch (scale) {
+      case QUICK -> 3;
+      case LAPTOP -> 6;
+      case PAPER -> 5;
+    };
   }
 
   @Override
@@ -53,13 +60,13 @@ final class GradientVsBrownian implements Study {
       cells.addAll(
           base.with("trajectory", trajectory, "learner.trajectory=" + key).seeds(request.seeds()));
     }
-    return new StudyPlan(cells, open(scale), List.of());
+    return new StudyPlan(cells, open(scale), Bases.narrow(scale).stream().toList());
   }
 
   private static int period(Scale scale) {
     return switch (scale) {
       case QUICK -> 300;
-      case LAPTOP -> 1000;
+      case LAPTOP -> 500;
       case PAPER -> 5000;
     };
   }
@@ -77,12 +84,24 @@ final class GradientVsBrownian implements Study {
   }
 
   private static double rate(Scale scale) {
-    return scale == Scale.QUICK ? 3e-2 : 1e-3;
+    return switch (scale) {
+      case QUICK -> 3e-2;
+      case LAPTOP -> 1e-2;
+      case PAPER -> 1e-3;
+    };
+  }
+
+  /**
+   * Learner step in the middle of the period that follows so many target updates. Right after one,
+   * targets have grown, all TD errors have one sign, and no gradient opposes another.
+   */
+  private static int within(Scale scale, int targetUpdates) {
+    return period(scale) * targetUpdates + period(scale) / 2;
   }
 
   private static List<String> overrides(Scale scale) {
     int period = period(scale);
-    List<String> all = new ArrayList<>(Bases.agent(scale, period * COVARIANCE_AT.get(1)));
+    List<String> all = new ArrayList<>(Bases.agent(scale, within(scale, COVARIANCE_AT.get(1))));
     all.addAll(Bases.mlp(scale));
     all.addAll(
         List.of(
@@ -94,7 +113,7 @@ final class GradientVsBrownian implements Study {
             "probe.schedule.plasticity=0",
             "probe.also-at.hessian=[" + period * HESSIAN_AT + "]",
             "probe.also-at.gradient-covariance="
-                + COVARIANCE_AT.stream().map(times -> times * period).toList(),
+                + COVARIANCE_AT.stream().map(times -> within(scale, times)).toList(),
             "hessian.loss=curvature",
             "hessian.trace-products=2",
             "hessian.density.order=" + (scale == Scale.QUICK ? 40 : 60),
@@ -107,8 +126,8 @@ final class GradientVsBrownian implements Study {
     return List.of(
         new OpenValue(
             "iteration",
-            "a target update",
-            "the covariance is measured after 1 and 20 iterations; of what, is not stated"),
+            "a target update; covariances half a period after it",
+            "of what, is not stated; right after it all TD errors have one sign"),
         new OpenValue(
             "rate, batch and target period",
             rate(scale) + ", " + batch(scale) + ", " + period(scale),
@@ -133,7 +152,8 @@ final class GradientVsBrownian implements Study {
     DataTable.Builder curvature =
         new DataTable.Builder(CURVATURE, "trajectory", "seed", "step", "largest", "frobenius");
     DataTable.Builder interference =
-        new DataTable.Builder(INTERFERENCE, "trajectory", "seed", "step", "negative", "rank");
+        new DataTable.Builder(
+            INTERFERENCE, "trajectory", "seed", "step", "negative", "opposed", "rank");
     DataTable.Builder density =
         new DataTable.Builder(DENSITY, "trajectory", "seed", "step", "eigenvalue", "density");
     DataTable.Builder cosines =
@@ -145,15 +165,31 @@ final class GradientVsBrownian implements Study {
       cell.series(Metric.HESSIAN_LARGEST_EIGENVALUE)
           .forEach((step, value) -> curvature.row(trajectory, seed, step, value, norms.get(step)));
       Map<Long, Double> ranks = cell.series(Metric.GRADIENT_COVARIANCE_EFFECTIVE_RANK);
+      Map<Long, DataTable> matrices = cell.tables("gradient-covariance", "cosines");
       cell.series(Metric.GRADIENT_COVARIANCE_FRACTION_NEGATIVE)
           .forEach(
-              (step, value) -> interference.row(trajectory, seed, step, value, ranks.get(step)));
+              (step, value) ->
+                  interference.row(
+                      trajectory, seed, step, value, opposed(matrices.get(step)), ranks.get(step)));
       if (seed.equals("1")) { // pictures of one pair of runs; numbers of all
         addDensity(density, cell, trajectory, seed);
-        addCosines(cosines, cell, trajectory, seed);
+        addCosines(cosines, matrices, trajectory, seed);
       }
     }
     return List.of(curvature.build(), interference.build(), density.build(), cosines.build());
+  }
+
+  /** Share of the pairs of different examples whose gradients clearly oppose each other. */
+  private static double opposed(DataTable cosines) {
+    double below = 0;
+    for (List<String> row : cosines.rows()) { // of its diagonal no entry is negative
+      below +=
+          row.stream()
+              .filter(text -> !text.isEmpty() && Double.parseDouble(text) < OPPOSED)
+              .count();
+    }
+    double examples = cosines.rows().size();
+    return below / (examples * (examples - 1));
   }
 
   private static void addDensity(
@@ -167,9 +203,8 @@ final class GradientVsBrownian implements Study {
 
   /** To three digits: the colours show two. */
   private static void addCosines(
-      DataTable.Builder to, FinishedCell cell, String trajectory, String seed) throws IOException {
-    for (Map.Entry<Long, DataTable> table :
-        cell.tables("gradient-covariance", "cosines").entrySet()) {
+      DataTable.Builder to, Map<Long, DataTable> matrices, String trajectory, String seed) {
+    for (Map.Entry<Long, DataTable> table : matrices.entrySet()) {
       List<List<String>> rows = table.getValue().rows();
       for (int i = 0; i < rows.size(); i++) {
         for (int j = 0; j < rows.get(i).size(); j++) {
@@ -195,9 +230,9 @@ final class GradientVsBrownian implements Study {
     figures.addAll(
         CoupledFigures.bars(
             tables.get(INTERFERENCE),
-            "negative",
-            "Interference: pairs of examples whose gradients oppose each other",
-            Axis.linear("negative cosines", "fraction of pairs")));
+            "opposed",
+            "Pairs of examples whose gradients oppose each other",
+            Axis.linear("cosine below " + OPPOSED, "fraction of pairs")));
     figures.addAll(CoupledFigures.covariance(tables.get(COSINES)));
     return figures;
   }
@@ -211,10 +246,12 @@ final class GradientVsBrownian implements Study {
     Claim opposes =
         new Claim(
             "(section 6) negative interference appears under gradient descent only",
-            "fraction of negative cosines after 20 target updates, gradient less Brownian");
+            "share of pairs with a cosine below "
+                + OPPOSED
+                + " half a period after 20 target updates, gradient less Brownian");
     return List.of(
         outliers.above(0, last(tables.get(CURVATURE), "largest", true)),
-        opposes.above(0, last(tables.get(INTERFERENCE), "negative", false)));
+        opposes.above(0, last(tables.get(INTERFERENCE), "opposed", false)));
   }
 
   /** For each seed, at the last step, gradient descent less Brownian motion. */

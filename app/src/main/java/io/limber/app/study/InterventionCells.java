@@ -61,7 +61,7 @@ final class InterventionCells {
     Map<String, List<String>> sets = new LinkedHashMap<>();
     sets.put("mnist", List.of("data.name=mnist"));
     if (scale == Scale.QUICK) {
-      leftOut.add("CIFAR-10, ResNet-18 and the vision transformer; the larger scales have them");
+      leftOut.add("CIFAR-10; the larger scales have it");
     } else if (request.folder(DataSet.CIFAR10).isEmpty()) {
       leftOut.add("CIFAR-10, which is not on this machine: limber data fetch cifar10");
     } else {
@@ -78,30 +78,19 @@ final class InterventionCells {
     int updates =
         switch (scale) {
           case QUICK -> 4000;
-          case LAPTOP -> 10_000;
+          case LAPTOP -> 8000;
           case PAPER -> 100_000;
         };
     all.put("mlp", new Trained(updates, Bases.mlp(scale)));
-    all.put("cnn", new Trained(scale == Scale.LAPTOP ? 4000 : updates, Bases.cnn(scale)));
-    if (scale == Scale.LAPTOP) {
-      all.put("resnet18", narrow("network.kind=resnet18", "network.resnet18.width=8"));
-      all.put(
-          "vit",
-          narrow("network.kind=vit", "network.vit.dimension=64", "network.vit.feed-forward=256"));
-      leftOut.add(
-          "ResNet-18 and the transformer at full width; they are an eighth and a quarter as wide");
-    } else if (scale == Scale.PAPER) {
+    all.put("cnn", new Trained(updates, Bases.cnn(scale)));
+    if (scale == Scale.PAPER) {
       all.put("resnet18", new Trained(updates, List.of("network.kind=resnet18")));
       all.put("vit", new Trained(updates, List.of("network.kind=vit")));
+    } else {
+      leftOut.add("ResNet-18 and the vision transformer; --scale paper has them");
     }
+    Bases.narrow(scale).ifPresent(leftOut::add);
     return all;
-  }
-
-  /** Few updates and a short probe, for networks that are slow without a GPU. */
-  private static Trained narrow(String... network) {
-    List<String> keys = new ArrayList<>(List.of(network));
-    keys.addAll(List.of("plasticity.targets=2", "plasticity.steps=200"));
-    return new Trained(500, keys);
   }
 
   /** What this scale or machine has no room for, each part once. */

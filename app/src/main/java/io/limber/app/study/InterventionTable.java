@@ -153,7 +153,7 @@ final class InterventionTable {
             Axis.linear("intervention", ""),
             Axis.linear(what, unit),
             caption);
-    return new StudyFigure(spec.withPanels(1, true), new FigureTable(rows));
+    return new StudyFigure(spec.withColumns(1), new FigureTable(rows));
   }
 
   /** By how much an intervention's rise is over that without one, for each seed. */

@@ -29,7 +29,7 @@ final class InterventionsStudy implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return scale == Scale.QUICK ? 2 : 3;
+    return scale == Scale.QUICK ? 2 : 5;
   }
 
   @Override

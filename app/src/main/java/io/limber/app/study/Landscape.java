@@ -39,7 +39,11 @@ final class Landscape implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return scale == Scale.QUICK ? 2 : 3;
+    return switch (scale) {
+      case QUICK -> 2;
+      case LAPTOP -> 10;
+      case PAPER -> 5;
+    };
   }
 
   @Override
@@ -49,7 +53,7 @@ final class Landscape implements Study {
     int updates =
         switch (scale) {
           case QUICK -> 4000;
-          case LAPTOP -> 10_000;
+          case LAPTOP -> 20_000;
           case PAPER -> 100_000;
         };
     List<String> base = new ArrayList<>(Bases.agent(scale, updates));
@@ -71,7 +75,7 @@ final class Landscape implements Study {
     }
     List<OpenValue> open = new ArrayList<>(Bases.open(scale));
     open.add(new OpenValue("loss", "the TD loss, its targets fixed", "landscape.loss"));
-    return new StudyPlan(cells, open, List.of());
+    return new StudyPlan(cells, open, Bases.narrow(scale).stream().toList());
   }
 
   @Override
@@ -137,7 +141,7 @@ final class Landscape implements Study {
       }
       figures.add(
           new StudyFigure(
-              map("plane-" + norm, titleOf(norm), own).withPanels(2, true), new FigureTable(rows)));
+              map("plane-" + norm, titleOf(norm), own).withColumns(2), new FigureTable(rows)));
     }
     return figures;
   }
@@ -153,18 +157,18 @@ final class Landscape implements Study {
     List<String> steps = slices.distinct("step");
     for (String norm : slices.distinct("norm")) {
       for (String direction : slices.distinct("direction")) {
-        DataTable own = slices.where("norm", norm).where("direction", direction).where("seed", 1);
+        DataTable own = slices.where("norm", norm).where("direction", direction);
         for (String step :
             List.of(steps.get(0), steps.get(steps.size() / 2), steps.get(steps.size() - 1))) {
-          for (DataTable.Row row : own.where("step", step).all()) {
-            if (row.number("loss") > 0 && Double.isFinite(row.number("loss"))) {
-              rows.add(
-                  Row.point(
-                      direction + " direction, " + norm,
-                      "after " + step + " updates",
-                      row.number("distance"),
-                      row.number("loss")));
-            }
+          DataTable turned = turned(own.where("step", step));
+          for (String distance : turned.distinct("distance")) {
+            rows.addAll(
+                Seeds.geometric(
+                    direction + " direction, " + norm,
+                    "after " + step + " updates",
+                    Double.parseDouble(distance),
+                    turned.where("distance", distance),
+                    "loss"));
           }
         }
       }
@@ -177,8 +181,30 @@ final class Landscape implements Study {
             Axis.linear("distance", "length of the kernels"),
             Axis.logarithmic("TD loss", "squared return"),
             "Along a filter-normalised random direction and along the top eigenvector of the"
-                + " Hessian, scaled to the same length; seed 1.");
+                + " Hessian, scaled to the same length and turned so that the loss rises more on"
+                + " the left. Geometric mean over seeds, band one standard deviation of the"
+                + " logarithm; "
+                + Seeds.count(slices)
+                + ".");
     return new StudyFigure(spec, new FigureTable(rows));
+  }
+
+  /**
+   * Slices of several seeds along directions of which only the line means something, so that their
+   * sides compare: each with the higher end on the left.
+   */
+  private static DataTable turned(DataTable slices) {
+    DataTable.Builder turned = new DataTable.Builder(SLICES, "distance", "loss");
+    for (String seed : slices.distinct("seed")) {
+      DataTable own = slices.where("seed", seed);
+      List<DataTable.Row> ends = own.all();
+      boolean rising = ends.get(0).number("loss") < ends.get(ends.size() - 1).number("loss");
+      for (DataTable.Row row : ends) {
+        double distance = row.number("distance");
+        turned.row(rising && distance != 0 ? -distance : distance, row.number("loss"));
+      }
+    }
+    return turned.build();
   }
 
   /** A heat map of the logarithm over all steps of one network, on one scale. */

@@ -37,7 +37,11 @@ final class LearningCurves implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return 3;
+    return switch (scale) {
+      case QUICK -> 3;
+      case LAPTOP -> 8;
+      case PAPER -> 5;
+    };
   }
 
   @Override
@@ -46,13 +50,14 @@ final class LearningCurves implements Study {
     int updates =
         switch (scale) {
           case QUICK -> 4000;
-          case LAPTOP -> 8000;
+          case LAPTOP -> 20_000;
           case PAPER -> 150_000;
         };
     List<String> base = new ArrayList<>(Bases.agent(scale, updates));
     base.addAll(Bases.plasticity(scale, updates / (scale == Scale.PAPER ? 15 : 4)));
     List<String> leftOut = new ArrayList<>();
     base.addAll(data(request, leftOut));
+    Bases.narrow(scale).ifPresent(leftOut::add);
     Map<String, List<String>> variants =
         Map.of(
             "none", List.of(),
@@ -165,7 +170,7 @@ final class LearningCurves implements Study {
                 + " steps; the band is one standard deviation over seeds; "
                 + Seeds.count(curves)
                 + ".");
-    return StudyFigure.of(spec.withPanels(3, true), rows);
+    return StudyFigure.of(spec.withColumns(3), rows);
   }
 
   @Override

@@ -28,7 +28,11 @@ final class ModernInterventions implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return 3;
+    return switch (scale) {
+      case QUICK -> 3;
+      case LAPTOP -> 4;
+      case PAPER -> 5;
+    };
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Scale {
   /** About five minutes on two cores: the direction of an effect where that can show. */
   QUICK,
-  /** About an hour on a laptop. */
+  /** Ten minutes to twenty on two cores: more seeds, larger networks, longer runs than quick. */
   LAPTOP,
   /** The paper's values, for a machine with a GPU. */
   PAPER;

@@ -35,7 +35,11 @@ final class Sharpness implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return scale == Scale.QUICK ? 3 : 5;
+    return switch (scale) {
+      case QUICK -> 3;
+      case LAPTOP -> 10;
+      case PAPER -> 5;
+    };
   }
 
   @Override
@@ -44,7 +48,7 @@ final class Sharpness implements Study {
     int updates =
         switch (scale) {
           case QUICK -> 3000;
-          case LAPTOP -> 10_000;
+          case LAPTOP -> 20_000;
           case PAPER -> 150_000; // 30 iterations of 5,000 steps
         };
     List<StudyCell> cells = new ArrayList<>();
@@ -64,10 +68,11 @@ final class Sharpness implements Study {
     open.add(
         new OpenValue(
             "batch of the Hessian", scale == Scale.QUICK ? "128" : "256", "hessian.transitions"));
-    List<String> leftOut =
-        scale == Scale.QUICK
-            ? List.of("the task random-label (hard); --scale laptop has it")
-            : List.of();
+    List<String> leftOut = new ArrayList<>();
+    if (scale == Scale.QUICK) {
+      leftOut.add("the task random-label (hard); --scale laptop has it");
+    }
+    Bases.narrow(scale).ifPresent(leftOut::add);
     return new StudyPlan(cells, open, leftOut);
   }
 

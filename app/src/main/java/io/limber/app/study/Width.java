@@ -40,7 +40,7 @@ final class Width implements Study {
 
   @Override
   public int seeds(Scale scale) {
-    return scale == Scale.QUICK ? 2 : 3;
+    return scale == Scale.QUICK ? 2 : 5;
   }
 
   @Override
@@ -84,14 +84,16 @@ final class Width implements Study {
   }
 
   private static List<Integer> widths(Scale scale, String architecture) {
-    if (scale == Scale.QUICK) {
-      return architecture.equals("mlp") ? List.of(1, 4, 16) : List.of(1, 4);
-    }
-    return List.of(1, 2, 4, 8, 12, 16);
+    boolean mlp = architecture.equals("mlp");
+    return switch (scale) {
+      case QUICK -> mlp ? List.of(1, 4, 16) : List.of(1, 4);
+      case LAPTOP -> mlp ? List.of(1, 4, 8, 16) : List.of(1, 2, 4);
+      case PAPER -> List.of(1, 2, 4, 8, 12, 16);
+    };
   }
 
   private static List<Integer> periods(Scale scale, String architecture) {
-    return scale == Scale.QUICK && architecture.equals("cnn")
+    return scale != Scale.PAPER && architecture.equals("cnn")
         ? List.of(100)
         : List.of(1, 100, 1000);
   }
@@ -110,9 +112,15 @@ final class Width implements Study {
   }
 
   private static List<String> leftOut(Scale scale) {
-    return scale == Scale.QUICK
-        ? List.of("width multipliers 2, 8 and 12; the CNN at target period 100 only")
-        : List.of();
+    return switch (scale) {
+      case QUICK ->
+          List.of(
+              "width multipliers 2, 8 and 12; the CNN at 1 and 4 and at target period 100 only");
+      case LAPTOP ->
+          List.of(
+              "width multipliers 2 and 12; the CNN at 1, 2 and 4 and at target period 100 only");
+      case PAPER -> List.of();
+    };
   }
 
   @Override
@@ -168,7 +176,7 @@ final class Width implements Study {
             TABLE,
             title(),
             FigureKind.LINES,
-            Axis.logarithmic("width multiplier", ""),
+            Axis.linear("width multiplier", ""),
             Axis.logarithmic("final − initial probe loss", "squared target"),
             "Geometric mean over seeds; the band is one standard deviation of the logarithm;"
                 + " rises under 0.001 count as 0.001; "

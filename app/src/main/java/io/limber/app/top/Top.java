@@ -3,7 +3,8 @@ package io.limber.app.top;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.limber.app.console.Terminal;
-import io.limber.app.run.RunEnd;
+import io.limber.app.history.RunStatus;
+import io.limber.app.run.FolderStatus;
 import io.limber.app.run.RunFolder;
 import io.limber.streams.metrics.JsonLinesReader;
 import java.io.IOException;
@@ -22,8 +23,6 @@ import java.util.concurrent.TimeUnit;
  * plain line every few seconds, and a line for each alert.
  */
 public final class Top {
-
-  static final String RUNNING = "running";
 
   private static final String HOME = "\u001b[H";
   private static final String CLEAR = "\u001b[2J";
@@ -61,30 +60,34 @@ public final class Top {
   /**
    * Shows the run as it is now.
    *
-   * @return whether it has ended
+   * @return how it is
    */
-  public boolean show() throws IOException {
-    String outcome = outcome(); // first: what is read after the end was known is all there is
+  public RunStatus show() throws IOException {
+    RunStatus status = status(); // first: what is read after the end was known is all there is
     reader.read(state::add);
     List<String> news = alerts.read();
     if (terminal.out()) {
-      draw(outcome);
+      draw(status);
     } else {
       news.forEach(alert -> out.println("alert: " + alert));
-      out.println(screen.line(state, alerts, outcome, clock.instant()));
+      out.println(screen.line(state, alerts, status, clock.instant()));
     }
     out.flush();
-    return !outcome.equals(RUNNING);
+    return status;
   }
 
-  /** Shows the run again and again until it has ended. Blocks. */
-  public void follow() throws IOException {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
+  /**
+   * Shows the run again and again until it has ended or whoever wrote it is gone. Blocks.
+   *
+   * @return how it is then
+   */
+  public RunStatus follow() throws IOException {
+    CompletableFuture<RunStatus> ended = new CompletableFuture<>();
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     long millis = (terminal.out() ? REDRAW : LINES).toMillis();
     timer.scheduleWithFixedDelay(() -> showOrEnd(ended), 0, millis, TimeUnit.MILLISECONDS);
     try {
-      ended.join();
+      return ended.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof IOException unreadable) {
         throw unreadable;
@@ -95,27 +98,28 @@ public final class Top {
     }
   }
 
-  private void showOrEnd(CompletableFuture<Void> ended) {
+  private void showOrEnd(CompletableFuture<RunStatus> ended) {
     try {
-      if (show()) {
-        ended.complete(null);
+      RunStatus status = show();
+      if (status.isOver()) {
+        ended.complete(status);
       }
     } catch (IOException | RuntimeException e) {
       ended.completeExceptionally(e);
     }
   }
 
-  private void draw(String outcome) {
+  private void draw(RunStatus status) {
     StringBuilder frame = new StringBuilder(drawn ? HOME : CLEAR + HOME);
-    for (String line : screen.lines(state, alerts, outcome, clock.instant())) {
+    for (String line : screen.lines(state, alerts, status, clock.instant())) {
       frame.append(line).append(CLEAR_REST_OF_LINE).append(System.lineSeparator());
     }
     out.print(frame.append(CLEAR_REST));
     drawn = true;
   }
 
-  private String outcome() {
-    return RunEnd.of(folder).map(RunEnd::outcome).orElse(RUNNING);
+  private RunStatus status() throws IOException {
+    return new FolderStatus(clock).of(folder.path());
   }
 
   private long totalUpdates() {

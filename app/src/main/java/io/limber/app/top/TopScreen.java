@@ -2,6 +2,7 @@ package io.limber.app.top;
 
 import io.limber.app.console.Durations;
 import io.limber.app.console.Sizes;
+import io.limber.app.history.RunStatus;
 import io.limber.core.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +31,10 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
   private static final int MOST_CURVE_COLUMNS = 60;
 
   /** The whole screen, one line each, none longer than the terminal is wide. */
-  List<String> lines(RunState state, AlertLines alerts, String outcome, Instant now) {
+  List<String> lines(RunState state, AlertLines alerts, RunStatus status, Instant now) {
     List<String> lines = new ArrayList<>();
-    lines.add(name + "  " + outcome + stale(state, outcome, now));
-    lines.add(field("updates") + progress(state));
+    lines.add(name + "  " + text(status) + stale(state, status, now));
+    lines.add(field("updates") + progress(state, status));
     addCurve(lines, state, "reward", Metric.ENVIRONMENT_MEAN_REWARD);
     addCurve(lines, state, "loss", Metric.LEARNER_LOSS);
     addCurve(lines, state, "plasticity", Metric.PLASTICITY);
@@ -48,9 +49,9 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
   }
 
   /** The same in one line, for files and pipes. */
-  String line(RunState state, AlertLines alerts, String outcome, Instant now) {
+  String line(RunState state, AlertLines alerts, RunStatus status, Instant now) {
     StringJoiner line = new StringJoiner(FIELDS);
-    line.add(outcome + stale(state, outcome, now)).add(progress(state));
+    line.add(text(status) + stale(state, status, now)).add(progress(state, status));
     add(line, "reward %.3f", state.mean(Metric.ENVIRONMENT_MEAN_REWARD));
     add(line, "loss %.4g", state.mean(Metric.LEARNER_LOSS));
     add(line, "plasticity %.3f", state.mean(Metric.PLASTICITY));
@@ -61,7 +62,7 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
     return line.toString();
   }
 
-  private String progress(RunState state) {
+  private String progress(RunState state, RunStatus status) {
     String text =
         String.format(
             Locale.ROOT,
@@ -71,7 +72,7 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
             total == 0 ? 100 : 100 * state.step() / total,
             Durations.text(state.elapsed()));
     double rate = state.mean(Metric.LEARNER_UPDATES_PER_SECOND).orElse(0);
-    return rate > 0 && state.step() < total
+    return rate > 0 && state.step() < total && !status.isOver()
         ? text
             + ", "
             + Durations.text(Duration.ofSeconds((long) ((total - state.step()) / rate)))
@@ -79,10 +80,19 @@ record TopScreen(String name, long total, int columns, boolean unicode) {
         : text;
   }
 
-  private String stale(RunState state, String outcome, Instant now) {
+  /** How it ended, or how it goes on. */
+  private static String text(RunStatus status) {
+    return switch (status.state()) {
+      case ENDED, FAILED -> status.detail();
+      case GONE -> "gone, " + status.detail() + " (limber resume goes on)";
+      default -> "running";
+    };
+  }
+
+  private String stale(RunState state, RunStatus status, Instant now) {
     Duration silence =
         state.lastTime().map(last -> Duration.between(last, now)).orElse(Duration.ZERO);
-    return outcome.equals(Top.RUNNING) && silence.compareTo(STALE) > 0
+    return !status.isOver() && silence.compareTo(STALE) > 0
         ? ", no report for " + Durations.text(silence)
         : "";
   }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.limber.app.Main;
 import io.limber.app.history.History;
+import io.limber.app.history.RunStatus;
+import io.limber.app.history.RunStatus.State;
+import io.limber.app.history.StatusReader;
 import io.limber.testkit.process.Await;
 import io.limber.testkit.process.JavaProcess;
 import java.net.URI;
@@ -157,6 +160,53 @@ class DashboardIT {
         browser.await("document.querySelector('#connection').textContent === 'live'");
       }
     }
+  }
+
+  @Test
+  void page_ofTwoRunsByTheirFolders_showsBothAndThatOneWasKilled() throws Exception {
+    List<Path> runs = List.of(folder("alive"), folder("killed"));
+    StatusReader status =
+        path ->
+            path.endsWith("killed")
+                ? new RunStatus(State.GONE, "killed: process 1 is gone")
+                : RunStatus.of(State.RUNNING);
+    try (Browser browser = browser();
+        FollowedRuns followed = new FollowedRuns(runs, status);
+        DashboardServer server =
+            DashboardServer.open(
+                DashboardFixture.settings(), followed.shown(), DashboardExtras.none())) {
+      browser.open(server.address());
+      browser.await("document.querySelector('#learning .keys')?.textContent.includes('killed')");
+
+      assertThat(browser.evaluate("document.querySelector('#tiles .tile').innerText"))
+          .contains("2,000", "running", "gone");
+      assertThat(browser.evaluate("document.querySelector('#marks').textContent"))
+          .contains("intervention · alive", "intervention · killed");
+      String key =
+          "document.querySelector('#learning .plot').dispatchEvent(new KeyboardEvent('keydown', {key: '%s'}))";
+      browser.evaluate(key.formatted("ArrowLeft"));
+      browser.await("document.querySelector('#learning .latest').textContent === 'step 1,000'");
+      assertThat(browser.evaluate("document.querySelector('#curvature .card.missing').innerText"))
+          .contains("Not measured in this run; --set probe.schedule.hessian=10000 measures it.");
+      browser.evaluate("document.querySelectorAll('#config details')[1].open = true");
+      browser.await(
+          "document.querySelectorAll('#config pre')[1].textContent === 'limber.name = killed'");
+      assertThat(browser.errors).isEmpty();
+    }
+  }
+
+  private Path folder(String name) throws Exception {
+    Path run = Files.createDirectory(folder.resolve(name));
+    Files.writeString(run.resolve("config.conf"), "limber.name = " + name);
+    StringBuilder lines = new StringBuilder();
+    for (int step = 1000; step <= 2000; step += 1000) {
+      String line =
+          "{\"time\":\"2026-01-31T12:00:00.000Z\",\"source\":\"%s\",\"step\":%d,\"values\":{\"%s\":1}}%n";
+      lines.append(line.formatted("environment-0", step, "environment/mean-reward"));
+      lines.append(line.formatted("redo-dense-0", step, "intervention/firings"));
+    }
+    Files.writeString(run.resolve("metrics.jsonl"), lines);
+    return run;
   }
 
   @Test

@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,11 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowedRunTest {
 
   @TempDir private Path folder;
+  private RunStatus status = RunStatus.of(State.RUNNING);
   private FollowedRun run;
 
   @BeforeEach
   void follow() {
-    run = new FollowedRun(folder, InstantSource.system());
+    run = new FollowedRun(folder, path -> status);
   }
 
   private void append(long step, double loss) throws IOException {
@@ -64,21 +62,12 @@ class FollowedRunTest {
   }
 
   @Test
-  void summary_saysHowItEnded() throws IOException {
+  void status_isWhatItsReaderSays_andReportsBeforeTheEndAreRead() throws IOException {
     append(1, 0.5);
-    Files.writeString(folder.resolve("summary.json"), "{\"outcome\":\"interrupted\",\"seed\":1}");
+    status = new RunStatus(State.ENDED, "interrupted");
     run.poll();
 
-    assertThat(run.history().status()).isEqualTo(new RunStatus(State.ENDED, "interrupted"));
-  }
-
-  @Test
-  void silence_withoutASummary_isToldFromRunning() throws IOException {
-    append(1, 0.5);
-    Instant later = Instant.now().plus(FollowedRun.SILENCE).plus(Duration.ofSeconds(5));
-    FollowedRun lateLook = new FollowedRun(folder, () -> later);
-    lateLook.poll();
-
-    assertThat(lateLook.history().status().state()).isEqualTo(State.SILENT);
+    assertThat(run.history().status()).isEqualTo(status);
+    assertThat(run.history().step()).isEqualTo(1);
   }
 }

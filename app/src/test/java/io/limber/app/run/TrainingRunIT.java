@@ -129,6 +129,7 @@ class TrainingRunIT {
             "environment.supervised.labels=random",
             // an update per environment step, so 1,200 updates with 8 environments
             "environment.supervised.relabel-every-steps=150",
+            "environment.supervised.accuracy-images=4096",
             "environments.per-actor=8",
             "exploration.epsilon-start=0",
             "exploration.epsilon-end=0",
@@ -140,13 +141,15 @@ class TrainingRunIT {
             "run.policy-period=50",
             "run.updates=2400");
 
-    List<Double> accuracy = SmallRuns.values(summary, "environment/mean-reward");
-    int boundary = accuracy.size() / 2;
-    assertThat(accuracy).hasSize(24);
-    assertThat(accuracy.get(boundary - 2)).isGreaterThan(0.8);
-    // ten labels: what was learned is right one time in ten
-    assertThat(accuracy.subList(boundary - 1, boundary + 3)).anyMatch(share -> share < 0.4);
-    assertThat(accuracy.get(accuracy.size() - 2)).isGreaterThan(0.8);
+    for (String measured : List.of("environment/mean-reward", "environment/accuracy")) {
+      List<Double> accuracy = SmallRuns.values(summary, measured);
+      int boundary = accuracy.size() / 2;
+      assertThat(accuracy).as(measured).hasSize(24);
+      assertThat(accuracy.get(boundary - 2)).as(measured).isGreaterThan(0.8);
+      // ten labels: what was learned is right one time in ten
+      assertThat(accuracy.subList(boundary - 1, boundary + 3)).anyMatch(share -> share < 0.4);
+      assertThat(accuracy.get(accuracy.size() - 2)).as(measured).isGreaterThan(0.8);
+    }
   }
 
   @Test

@@ -50,13 +50,6 @@ class FalsificationTest {
     assertThat(verdict(table()).ruling()).isEqualTo(Ruling.NOT_MEASURED);
   }
 
-  @Test
-  void labelChange_inTheLearnersClock_followsTheSamplesPerInsert() {
-    // 50 environments relabel after 120 steps each; 8 samples an insert are 4 steps an update of
-    // 32; updates begin when 400 transitions are there
-    assertThat(LabelChanges.of(Scale.QUICK).step(2)).isEqualTo((2 * 6000 - 400) / 4);
-  }
-
   private static Verdict verdict(DataTable.Builder correlations) {
     DataTable agents = new DataTable.Builder("agents", "seed").row(1).row(2).build();
     return new Falsification()

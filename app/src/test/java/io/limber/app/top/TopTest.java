@@ -3,6 +3,7 @@ package io.limber.app.top;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limber.app.console.Terminal;
+import io.limber.app.history.RunStatus;
 import io.limber.app.run.RunFolder;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
@@ -10,6 +11,7 @@ import io.limber.streams.metrics.JsonLinesSink;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,7 +52,7 @@ class TopTest {
         folder.resolve("alerts.jsonl"),
         "{\"alert\":\"a\",\"source\":\"x\",\"state\":\"firing\",\"text\":\"limber my-run: a fires\"}\n");
 
-    assertThat(top(true).show()).isFalse();
+    assertThat(top(true).show().isOver()).isFalse();
 
     assertThat(plain())
         .isEqualTo(
@@ -118,6 +120,25 @@ class TopTest {
 
     assertThat(out.toString())
         .isEqualTo("failed  4,000 of 4,000 (100%), 0s  loss 1.000  0 alerts\n");
+  }
+
+  @Test
+  void follow_ofARunThatWasKilled_saysSoAndEnds() throws IOException, InterruptedException {
+    report("learner-0", 1000, Map.of(Metric.LEARNER_LOSS, 1.0));
+    Process killed = new ProcessBuilder("true").start();
+    killed.waitFor();
+    Files.writeString(
+        folder.resolve("run.lock"),
+        "{\"pid\":%d,\"host\":\"%s\",\"started\":\"%s\"}"
+            .formatted(killed.pid(), InetAddress.getLocalHost().getHostName(), TIME));
+    RunStatus status = top(false).follow();
+
+    assertThat(status.state()).isEqualTo(RunStatus.State.GONE);
+    assertThat(out.toString())
+        .isEqualTo(
+            ("gone, killed: process %d is gone, without summary.json (limber resume goes on)"
+                    + "  1,000 of 4,000 (25%%), 0s  loss 1.000  0 alerts\n")
+                .formatted(killed.pid()));
   }
 
   @Test

@@ -98,7 +98,9 @@ final class Pages implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (!socket.isClosed()) { // which is how the end comes
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.limber.core.env;
 
+import io.limber.core.data.LabelledImages;
 import io.limber.core.state.SavedState;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -44,6 +45,16 @@ public interface Environment extends AutoCloseable {
    * @throws IllegalStateException if the episode is over or was never started
    */
   Step step(int action, ByteBuffer observation);
+
+  /**
+   * Images on which accuracy is measured, the same in every step, with the actions that are right
+   * now as labels; observations of this environment look like them. Empty where there are none.
+   *
+   * @throws IllegalStateException if it was never reset with a seed
+   */
+  default Optional<LabelledImages> examination() {
+    return Optional.empty();
+  }
 
   /**
    * What it goes on from: its random state and the episode in progress. Empty where it cannot say;

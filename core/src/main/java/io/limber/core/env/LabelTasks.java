@@ -25,6 +25,10 @@ final class LabelTasks {
     this.random = random.child("label-tasks");
   }
 
+  SupervisedSettings settings() {
+    return settings;
+  }
+
   /** The images of every task. */
   LabelledImages images() {
     return images;

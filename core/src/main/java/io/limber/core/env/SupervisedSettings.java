@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param labels which the images carry
  * @param relabelEverySteps steps of an environment after which all labels are drawn anew; 0 for
  *     never
+ * @param accuracyImages images, the first of the data set, on which accuracy is measured; 0 for
+ *     none
  */
-public record SupervisedSettings(Labels labels, long relabelEverySteps) {
+public record SupervisedSettings(Labels labels, long relabelEverySteps, int accuracyImages) {
 
   /** What the labels are. */
   public enum Labels {
@@ -35,6 +37,8 @@ public record SupervisedSettings(Labels labels, long relabelEverySteps) {
         "relabel-every-steps",
         every,
         "be 0 with labels = true, which never change");
-    return new SupervisedSettings(labels, every);
+    int images = section.integer("accuracy-images");
+    section.require(images >= 0, "accuracy-images", images, "not be negative; 0 measures none");
+    return new SupervisedSettings(labels, every, images);
   }
 }

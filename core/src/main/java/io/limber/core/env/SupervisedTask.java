@@ -83,6 +83,13 @@ final class SupervisedTask implements Environment {
   }
 
   @Override
+  public Optional<LabelledImages> examination() {
+    requireStarted();
+    int images = Math.min(tasks.settings().accuracyImages(), labelled.size());
+    return images == 0 ? Optional.empty() : Optional.of(labelled.first(images));
+  }
+
+  @Override
   public Optional<SavedState> save() {
     requireStarted();
     return Optional.of(

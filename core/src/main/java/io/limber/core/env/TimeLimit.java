@@ -1,5 +1,6 @@
 package io.limber.core.env;
 
+import io.limber.core.data.LabelledImages;
 import io.limber.core.state.SavedState;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -61,6 +62,11 @@ public final class TimeLimit implements Environment {
       return step;
     }
     return stepsLeft > 0 ? step : step.cut();
+  }
+
+  @Override
+  public Optional<LabelledImages> examination() {
+    return environment.examination();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.limber.core.env;
 
+import io.limber.core.data.LabelledImages;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Environments of equal spaces that step together, without garbage of its own. An episode that ends
@@ -100,6 +102,11 @@ public final class VectorEnvironment implements AutoCloseable {
     observations.put(0, sT.clear(), row * observationBytes, size() * observationBytes);
     resetEnded();
     into.setSize(row + size());
+  }
+
+  /** Images on which accuracy is measured; the first environment's, as they step together. */
+  public Optional<LabelledImages> examination() {
+    return environments[0].examination();
   }
 
   /** What happened since the last call, or since construction. */

@@ -46,6 +46,15 @@ public enum Metric {
       Unit.REWARD_PER_STEP,
       Domain.SEED,
       "sum of the interval's rewards / its steps, exploration included"),
+  ENVIRONMENT_ACCURACY(
+      "environment/accuracy",
+      Unit.FRACTION,
+      Domain.SEED,
+      "share of the first limber.environment.supervised.accuracy-images images of the data set whose label, of"
+          + " those now in force, the greedy policy names with the parameters that the actor acts with from now on;"
+          + " supervised tasks only",
+      "Lyle et al. 2023, fig 1",
+      "a forward pass of so many images at each report"),
   ENVIRONMENT_MEAN_RETURN(
       "environment/mean-return",
       Unit.RETURN,

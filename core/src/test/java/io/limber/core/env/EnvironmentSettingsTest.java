@@ -32,8 +32,8 @@ class EnvironmentSettingsTest {
     assertThat(
             read(
                 "limber.environment { kind = supervised, max-episode-steps = 30, supervised {"
-                    + " labels = random, relabel-every-steps = 5 } }"))
-        .isEqualTo(TestTasks.supervised(Labels.RANDOM, 5));
+                    + " labels = random, relabel-every-steps = 5, accuracy-images = 7 } }"))
+        .isEqualTo(TestTasks.supervised(Labels.RANDOM, 5, 7));
   }
 
   @Test
@@ -54,6 +54,8 @@ class EnvironmentSettingsTest {
     assertRefused(
         "limber.environment.supervised.relabel-every-steps = 9",
         "be 0 with labels = true, which never change");
+    assertRefused(
+        "limber.environment.supervised.accuracy-images = -1", "not be negative; 0 measures none");
   }
 
   private static void assertRefused(String override, String rule) {

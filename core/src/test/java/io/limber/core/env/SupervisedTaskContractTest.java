@@ -10,7 +10,7 @@ class SupervisedTaskContractTest {
 
   private static Environment create(Labels labels, long relabelEverySteps) {
     return EnvironmentFactory.of(
-            TestTasks.supervised(labels, relabelEverySteps), TestImages.of(4, 10))
+            TestTasks.supervised(labels, relabelEverySteps, 5), TestImages.of(4, 10))
         .create(new RandomStreams(1));
   }
 

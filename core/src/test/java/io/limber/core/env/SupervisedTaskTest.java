@@ -20,7 +20,13 @@ class SupervisedTaskTest {
   private final ByteBuffer observation = ByteBuffer.allocate(3);
 
   private static Environment create(Labels labels, long relabelEverySteps, long rootSeed) {
-    return EnvironmentFactory.of(TestTasks.supervised(labels, relabelEverySteps), IMAGES)
+    return create(labels, relabelEverySteps, 0, rootSeed);
+  }
+
+  private static Environment create(
+      Labels labels, long relabelEverySteps, int accuracyImages, long rootSeed) {
+    return EnvironmentFactory.of(
+            TestTasks.supervised(labels, relabelEverySteps, accuracyImages), IMAGES)
         .create(new RandomStreams(rootSeed));
   }
 
@@ -75,6 +81,35 @@ class SupervisedTaskTest {
     // a uniform label stays by chance for one image in four: 10 ± 2.7 of 40
     assertThat(IMAGES.size() - equal(first, second)).isBetween(20, 40);
     assertThat(labelsFromTheStart(environment, 1_000)).isEqualTo(first);
+  }
+
+  @Test
+  void examination_afterRelabelling_hasTheSameImagesWithTheLabelsInForce() {
+    Environment environment = create(Labels.RANDOM, 1_000, 12, 1);
+    environment.reset(3, observation.clear());
+
+    for (int task = 0; task < 3; task++) {
+      LabelledImages sample = environment.examination().orElseThrow();
+      int[] labels = labels(environment, 1_000); // in which every image is seen
+      assertThat(sample.size()).isEqualTo(12);
+      for (int i = 0; i < sample.size(); i++) {
+        ByteBuffer image = ByteBuffer.allocate(3);
+        sample.copyImage(i, image);
+        assertThat(TestImages.imageAt(image, 0)).isEqualTo(i);
+        assertThat(sample.label(i)).isEqualTo(labels[i]);
+      }
+    }
+  }
+
+  @Test
+  void examination_ofMoreImagesThanThereAre_isOfAll_andOfNoneIsEmpty() {
+    Environment all = create(Labels.TRUE, 0, 4_096, 1);
+    all.reset(3, observation.clear());
+    Environment none = create(Labels.TRUE, 0, 0, 1);
+    none.reset(3, observation.clear());
+
+    assertThat(all.examination().orElseThrow().size()).isEqualTo(IMAGES.size());
+    assertThat(none.examination()).isEmpty();
   }
 
   private static int equal(int[] one, int[] other) {

@@ -56,4 +56,9 @@ public record NumericsSettings(
         LandscapeSettings.from(limber),
         StatisticsSettings.from(limber));
   }
+
+  /** Whether a random walk goes beside the learner: an update then takes a normal number each. */
+  public boolean walks() {
+    return trajectory == Trajectory.BROWNIAN;
+  }
 }

@@ -125,9 +125,7 @@ public final class TensorFlowAgentFactory implements AgentFactory {
         observations,
         settings.learner(),
         network.drawsInTraining() ? OptionalLong.of(random.seed("dropout")) : OptionalLong.empty(),
-        settings.trajectory() == Trajectory.BROWNIAN
-            ? OptionalLong.of(random.seed("brownian"))
-            : OptionalLong.empty(),
+        settings.walks() ? OptionalLong.of(random.seed("brownian")) : OptionalLong.empty(),
         interventions);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,13 @@ public final class AlertSink implements MetricSink {
         settings
             .webhook()
             .url()
-            .map(url -> new Webhook(url, settings.webhook(), InetAddress::getAllByName));
+            .map(
+                url ->
+                    new Webhook(
+                        url,
+                        settings.webhook(),
+                        InetAddress::getAllByName,
+                        SSLContexts.createDefault()));
   }
 
   @Override

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +22,10 @@ import org.slf4j.LoggerFactory;
  * {@value #CAPACITY} messages wait, further ones are dropped; a message that fails is tried again a
  * bounded number of times, then dropped. Drops are logged and counted.
  *
- * <p>Before each call the host's addresses are looked up, and if one of them is not public nothing
- * is sent, unless that is allowed. The client then takes them from the JVM's cache of the same
- * look-up; should a name change in between, the certificate that https asks for still has to be
- * that of the host. Redirects are not followed and no proxy is used, since either could lead
- * elsewhere.
+ * <p>For each call the host's addresses are looked up once, and if one of them is not public
+ * nothing is sent, unless that is allowed. The connection goes to an address that was judged, never
+ * to what the name means a moment later. Redirects are not followed and no proxy is used, since
+ * either could lead elsewhere.
  */
 final class Webhook implements AutoCloseable {
 
@@ -47,7 +45,7 @@ final class Webhook implements AutoCloseable {
   private final URI url;
   private final WebhookSettings settings;
   private final Resolver resolver;
-  private final HttpClient client;
+  private final PinnedPost post;
   private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(CAPACITY);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicLong dropped = new AtomicLong();
@@ -55,17 +53,13 @@ final class Webhook implements AutoCloseable {
 
   /**
    * @param url checked by {@link WebhookSettings}
+   * @param tls trusts whom https may be spoken with
    */
-  Webhook(URI url, WebhookSettings settings, Resolver resolver) {
+  Webhook(URI url, WebhookSettings settings, Resolver resolver, SSLContext tls) {
     this.url = url;
     this.settings = settings;
     this.resolver = resolver;
-    client =
-        HttpClient.newBuilder()
-            .connectTimeout(settings.timeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    post = new PinnedPost(url, settings.timeout(), new Judge(), tls);
     thread = new Thread(this::run, "alert-webhook");
     thread.setDaemon(true);
     thread.start();
@@ -94,6 +88,7 @@ final class Webhook implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     thread.interrupt();
+    post.close();
   }
 
   private void run() {
@@ -130,38 +125,14 @@ final class Webhook implements AutoCloseable {
   }
 
   /** Null if the receiver took it. */
-  private String attempt(String json) throws InterruptedException {
+  private String attempt(String json) {
     try {
-      String refusal = refusal();
-      if (refusal != null) {
-        return refusal;
-      }
-      HttpRequest request =
-          HttpRequest.newBuilder(url)
-              .timeout(settings.timeout())
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(json))
-              .build();
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      return problemOf(status);
+      return problemOf(post.send(json));
+    } catch (RefusedException e) {
+      return e.getMessage();
     } catch (IOException e) {
       return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
-  }
-
-  private String refusal() throws UnknownHostException {
-    if (!settings.allowPrivate()) {
-      for (InetAddress address : resolver.resolve(url.getHost())) {
-        if (!PublicAddresses.contains(address)) {
-          return "refused: "
-              + url.getHost()
-              + " is "
-              + address.getHostAddress()
-              + ", which is not public; limber.alerts.webhook.allow-private-addresses allows it";
-        }
-      }
-    }
-    return null;
   }
 
   private static String problemOf(int status) {
@@ -175,5 +146,37 @@ final class Webhook implements AutoCloseable {
   private void drop(String reason) {
     dropped.incrementAndGet();
     LOG.warn("An alert was not sent to the webhook at {}: {}", url.getHost(), reason);
+  }
+
+  /** Why the host may not be called. */
+  private static final class RefusedException extends UnknownHostException {
+
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String reason) {
+      super(reason);
+    }
+  }
+
+  /** Gives all addresses or none: a name with one private address could mean that one. */
+  private final class Judge extends SystemDefaultDnsResolver {
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      InetAddress[] addresses = resolver.resolve(host);
+      if (!settings.allowPrivate()) {
+        for (InetAddress address : addresses) {
+          if (!PublicAddresses.contains(address)) {
+            throw new RefusedException(
+                "refused: "
+                    + host
+                    + " is "
+                    + address.getHostAddress()
+                    + ", which is not public; limber.alerts.webhook.allow-private-addresses allows it");
+          }
+        }
+      }
+      return addresses;
+    }
   }
 }

@@ -5,7 +5,8 @@ import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.streams.metrics.MetricSink;
 import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -36,8 +37,16 @@ public final class PrometheusSink implements MetricSink {
 
   private static final String REFUSED = "limber_refused_values";
 
+  /**
+   * What a scrape is answered with.
+   *
+   * @param contentType for the HTTP header of that name
+   * @param text encoded
+   */
+  public record Page(String contentType, byte[] text) {}
+
   private final Map<Metric, Map<String, Double>> latest = new EnumMap<>(Metric.class);
-  private final OpenMetricsTextFormatWriter writer = OpenMetricsTextFormatWriter.create();
+  private final ExpositionFormats formats = ExpositionFormats.init();
   private long refused;
 
   @Override
@@ -68,20 +77,26 @@ public final class PrometheusSink implements MetricSink {
     // The last values stay, for as long as the page is served.
   }
 
-  /** Of {@link #render}, for the HTTP header of that name. */
-  public String contentType() {
-    return writer.getContentType();
-  }
-
-  /** The page, in UTF-8; ends with {@code # EOF}, as OpenMetrics wants it. */
-  public byte[] render() {
+  /**
+   * The newest values, in UTF-8: as OpenMetrics for whoever asks for that, as Prometheus does, else
+   * in Prometheus' older text format, which everything reads.
+   *
+   * @param accept the HTTP header of that name; may be empty
+   */
+  public Page render(String accept) {
+    // protobuf, which the library would take for the best, needs a jar that we do not have
+    boolean openMetrics = accept.contains("application/openmetrics-text");
+    ExpositionFormatWriter writer =
+        openMetrics
+            ? formats.getOpenMetricsTextFormatWriter()
+            : formats.getPrometheusTextFormatWriter();
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     try {
       writer.write(page, snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
     } catch (IOException e) {
       throw new UncheckedIOException("an array cannot fail", e);
     }
-    return page.toByteArray();
+    return new Page(writer.getContentType(), page.toByteArray());
   }
 
   private synchronized MetricSnapshots snapshots() {

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class PrometheusSinkTest {
 
+  /** What Prometheus sends. */
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+
   private final PrometheusSink sink = new PrometheusSink();
 
   @Test
@@ -39,7 +43,21 @@ class PrometheusSinkTest {
             limber_refused_values_total 0.0
             # EOF
             """);
-    assertThat(sink.contentType()).startsWith("application/openmetrics-text; version=1.0.0");
+    assertThat(sink.render(OPEN_METRICS).contentType())
+        .startsWith("application/openmetrics-text; version=1.0.0");
+  }
+
+  @Test
+  void page_forWhomeverDoesNotAskForOpenMetrics_isPlainPrometheusText() {
+    accept(Report.of("environment-0", 10, Map.of(Metric.ENVIRONMENT_STEPS, 64.0)));
+    PrometheusSink.Page page = sink.render("text/html,*/*;q=0.8");
+
+    assertThat(page.contentType()).startsWith("text/plain; version=0.0.4");
+    assertThat(new String(page.text(), StandardCharsets.UTF_8))
+        .contains(
+            "# TYPE limber_environment_steps_total counter",
+            "limber_environment_steps_total{source=\"environment-0\"} 64.0")
+        .doesNotContain("# EOF");
   }
 
   @Test
@@ -82,6 +100,6 @@ class PrometheusSinkTest {
   }
 
   private String page() {
-    return new String(sink.render(), StandardCharsets.UTF_8);
+    return new String(sink.render(OPEN_METRICS).text(), StandardCharsets.UTF_8);
   }
 }
