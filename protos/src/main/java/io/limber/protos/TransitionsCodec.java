@@ -25,7 +25,14 @@ public final class TransitionsCodec {
     return encode(transitions, 0, transitions.size());
   }
 
-  private static byte[] encode(Transitions transitions, int from, int to) {
+  /**
+   * Some of its rows; they stay the caller's.
+   *
+   * @param from the first row
+   * @param to the row after the last one
+   */
+  public static byte[] encode(Transitions transitions, int from, int to) {
+    Objects.checkFromToIndex(from, to, transitions.size());
     ByteBuffer sTm1 =
         rows(transitions.sTm1(), from, to - from, transitions.spec().observationBytes());
     return encode(transitions, from, to, sTm1, NONE_CONTINUES).build().toByteArray();
@@ -97,14 +104,24 @@ public final class TransitionsCodec {
 
   /** As {@link #decode(byte[], Transitions)}; the position of {@code bytes} stays. */
   public static void decode(ByteBuffer bytes, Transitions into) throws MalformedDataException {
+    decode(bytes, into, 0);
+  }
+
+  /**
+   * Replaces the rows of {@code into} from one on: what a block holds of a larger whole.
+   *
+   * @param from where the block's first row goes; the rows before it stay
+   */
+  public static void decode(ByteBuffer bytes, Transitions into, int from)
+      throws MalformedDataException {
     TransitionBlock block = parse(bytes);
     if (!block.getContinues().isEmpty()) {
       throw new MalformedDataException("block continues another one, which is not at hand");
     }
-    check(block, into);
+    check(block, into, from);
     requireLength("s_tm1", block.getSTm1(), block.getSize() * block.getObservationBytes());
-    copy(block.getSTm1(), into.sTm1());
-    copyColumns(block, into);
+    copy(block.getSTm1(), into.sTm1(), from * block.getObservationBytes());
+    copyColumns(block, into, from);
   }
 
   /**
@@ -119,7 +136,7 @@ public final class TransitionsCodec {
   public static void decode(ByteBuffer bytes, Transitions into, LatestObservations latest)
       throws MalformedDataException {
     TransitionBlock block = parse(bytes);
-    check(block, into);
+    check(block, into, 0);
     int first = block.getFirstRow();
     int size = block.getSize();
     if (!latest.accepts(first, size)) {
@@ -138,7 +155,7 @@ public final class TransitionsCodec {
         sent.position(sent.position() + observationBytes);
       }
     }
-    copyColumns(block, into);
+    copyColumns(block, into, 0);
     latest.remember(first, size, into.sT());
   }
 
@@ -159,12 +176,12 @@ public final class TransitionsCodec {
     return (rows + 7) / 8;
   }
 
-  private static void copyColumns(TransitionBlock block, Transitions into) {
-    copy(block.getATm1(), into.aTm1());
-    copy(block.getRT(), into.rT());
-    copy(block.getDiscountT(), into.discountT());
-    copy(block.getST(), into.sT());
-    into.setSize(block.getSize());
+  private static void copyColumns(TransitionBlock block, Transitions into, int from) {
+    copy(block.getATm1(), into.aTm1(), from * Integer.BYTES);
+    copy(block.getRT(), into.rT(), from * Float.BYTES);
+    copy(block.getDiscountT(), into.discountT(), from * Float.BYTES);
+    copy(block.getST(), into.sT(), from * block.getObservationBytes());
+    into.setSize(from + block.getSize());
   }
 
   /** Writes the file as a whole or not at all, synced to disk; an older one of that name goes. */
@@ -217,7 +234,8 @@ public final class TransitionsCodec {
     }
   }
 
-  private static void check(TransitionBlock block, Transitions into) throws MalformedDataException {
+  private static void check(TransitionBlock block, Transitions into, int from)
+      throws MalformedDataException {
     int size = block.getSize();
     int observationBytes = into.spec().observationBytes();
     if (block.getObservationBytes() != observationBytes) {
@@ -225,9 +243,10 @@ public final class TransitionsCodec {
           "block has observations of %d bytes, %d are expected"
               .formatted(block.getObservationBytes(), observationBytes));
     }
-    if (size < 0 || size > into.capacity()) {
+    int room = into.capacity() - from;
+    if (size < 0 || size > room) {
       throw new MalformedDataException(
-          "block has %d transitions, 0 to %d fit".formatted(size, into.capacity()));
+          "block has %d transitions, 0 to %d fit".formatted(size, room));
     }
     requireLength("a_tm1", block.getATm1(), size * Integer.BYTES);
     requireLength("r_t", block.getRT(), size * Float.BYTES);
@@ -254,7 +273,7 @@ public final class TransitionsCodec {
         block.getContinues().asReadOnlyByteBuffer());
   }
 
-  private static void copy(ByteString column, ByteBuffer into) {
-    into.put(column.asReadOnlyByteBuffer());
+  private static void copy(ByteString column, ByteBuffer into, int at) {
+    into.position(at).put(column.asReadOnlyByteBuffer());
   }
 }

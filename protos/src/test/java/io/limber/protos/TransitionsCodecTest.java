@@ -58,6 +58,23 @@ class TransitionsCodecTest {
   }
 
   @Test
+  void decode_ofBlocksBehindEachOther_givesTheWhole() throws MalformedDataException {
+    Transitions whole = random(new SeededRandom(9), 7);
+    Transitions into = new Transitions(whole.spec(), 7);
+
+    for (int from = 0; from < 7; from += 3) {
+      byte[] block = TransitionsCodec.encode(whole, from, Math.min(7, from + 3));
+      TransitionsCodec.decode(ByteBuffer.wrap(block), into, from);
+    }
+
+    assertSame(whole, into);
+    ByteBuffer block = ByteBuffer.wrap(TransitionsCodec.encode(whole, 0, 3));
+    assertThatThrownBy(() -> TransitionsCodec.decode(block, into, 5))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessage("block has 3 transitions, 0 to 2 fit");
+  }
+
+  @Test
   void decode_ofEachProperPrefix_isRefused() {
     byte[] whole = TransitionsCodec.encode(random(new SeededRandom(2), 3));
     for (int length = 0; length < whole.length; length++) {

@@ -5,6 +5,7 @@ import io.limber.core.agent.Learner;
 import io.limber.core.agent.ParameterSnapshot;
 import io.limber.core.agent.Recovery;
 import io.limber.core.checkpoint.Checkpoint;
+import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.checkpoint.Manifest;
 import io.limber.core.checkpoint.UnusableCheckpointException;
 import io.limber.core.replay.ReplayTable;
@@ -13,9 +14,12 @@ import io.limber.core.state.UnusableStateException;
 import io.limber.protos.SnapshotCodec;
 import io.limber.protos.StateCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A checkpoint that was read and verified, for the actors to go on from. Immutable.
@@ -32,6 +36,8 @@ public record ResumePoint(
     SavedState actors,
     ParameterSnapshot policy,
     Optional<Recovery> recovery) {
+
+  private static final Logger log = LoggerFactory.getLogger(ResumePoint.class);
 
   static final String ACTORS = "actors.state";
   static final String POLICY = "policy.limber";
@@ -86,6 +92,27 @@ public record ResumePoint(
       ReplayTable.requireReadable(rows);
     } catch (UnusableStateException e) {
       throw new UnusableCheckpointException(rows + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The newest of a run's checkpoints that can be used; what cannot is passed over, with a line in
+   * the log.
+   *
+   * @throws UncheckedIOException if the folder cannot be read
+   */
+  public static Optional<ResumePoint> newest(CheckpointFolder folder) {
+    try {
+      for (Checkpoint checkpoint : folder.list()) {
+        try {
+          return Optional.of(load(checkpoint));
+        } catch (UnusableCheckpointException e) {
+          log.warn("passed over: {}", e.getMessage());
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -33,6 +33,22 @@ public record LearnerPlan(
     int batches,
     Duration systemReportInterval) {
 
+  /** The same with at least so many batches drawn ahead: a round trip is to be filled. */
+  public LearnerPlan withBatchesAhead(int ahead) {
+    return new LearnerPlan(
+        lockstep,
+        updates,
+        updatesPerCall,
+        batchSize,
+        targetUpdatePeriod,
+        reportPeriod,
+        policyPeriod,
+        probes,
+        checkpointPeriod,
+        Math.max(batches, 1 + ahead),
+        systemReportInterval);
+  }
+
   /** Transitions in the batch of one call. */
   int batchRows() {
     return batchSize * updatesPerCall;

@@ -1,6 +1,12 @@
 package io.limber.actors.remote;
 
 import io.limber.core.replay.TransitionSpec;
+import io.limber.core.replay.Transitions;
+import io.limber.protos.LatestObservations;
+import io.limber.protos.TransitionsCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How a chunk is cut so that each piece stays below the transport's frame. Both sides compute the
@@ -31,5 +37,32 @@ record BlockPlan(int rows, int perChunk) {
     }
     int rows = (int) Math.min(fit, chunkRows);
     return new BlockPlan(rows, (chunkRows + rows - 1) / rows);
+  }
+
+  /** The pieces of a chunk, encoded and read-only; the chunk stays the caller's. */
+  List<ByteBuffer> cut(Transitions chunk) {
+    return cut(chunk, (from, to) -> TransitionsCodec.encode(chunk, from, to));
+  }
+
+  /**
+   * The same, without the observations that the receiver knows already.
+   *
+   * @param latest of all chunks before this one
+   */
+  List<ByteBuffer> cut(Transitions chunk, LatestObservations latest) {
+    return cut(chunk, (from, to) -> TransitionsCodec.encode(chunk, from, to, latest));
+  }
+
+  private List<ByteBuffer> cut(Transitions chunk, Encoder encoder) {
+    List<ByteBuffer> pieces = new ArrayList<>();
+    for (int from = 0; from < chunk.size(); from += rows) {
+      int to = Math.min(from + rows, chunk.size());
+      pieces.add(ByteBuffer.wrap(encoder.encode(from, to)).asReadOnlyBuffer());
+    }
+    return pieces;
+  }
+
+  private interface Encoder {
+    byte[] encode(int from, int to);
   }
 }

@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param snapshotWindow pieces of a snapshot that may be on their way
  * @param maxSnapshotBytes largest snapshot that a node takes
  * @param probes where probes are computed
+ * @param replay where the replay table is
+ * @param batchesAhead batches that are drawn ahead of the learner where replay is remote, if that
+ *     is more than {@code learner.prefetch-batches}
  */
 public record ClusterSettings(
     int waitForEnvironments,
@@ -22,10 +25,15 @@ public record ClusterSettings(
     int maxBlockBytes,
     int snapshotWindow,
     long maxSnapshotBytes,
-    ProbePlace probes) {
+    ProbePlace probes,
+    ReplayPlace replay,
+    int batchesAhead) {
 
   /** Artery's frame of 256 KiB, less room for addresses and lengths. */
   private static final long FRAME_BYTES = 250 << 10;
+
+  /** More would hold up other messages behind them, and fill no round trip better. */
+  private static final int MAX_BATCHES_AHEAD = 256;
 
   /**
    * Reads them.
@@ -55,6 +63,13 @@ public record ClusterSettings(
         window >= 1, "snapshot-window", window, "be at least 1, or no snapshot would ever arrive");
     long snapshot = cluster.bytes("max-snapshot-bytes");
     cluster.require(snapshot >= 1, "max-snapshot-bytes", snapshot, "be at least 1");
+    ReplayPlace replay = cluster.constant("replay", ReplayPlace.class);
+    int ahead = cluster.integer("batches-ahead");
+    cluster.require(
+        ahead >= 0 && ahead <= MAX_BATCHES_AHEAD,
+        "batches-ahead",
+        ahead,
+        "lie in [0, " + MAX_BATCHES_AHEAD + "]: each holds a buffer; 0 draws none ahead");
     return new ClusterSettings(
         environments,
         resend,
@@ -62,6 +77,8 @@ public record ClusterSettings(
         (int) block,
         window,
         snapshot,
-        cluster.constant("probes", ProbePlace.class));
+        cluster.constant("probes", ProbePlace.class),
+        replay,
+        ahead);
   }
 }

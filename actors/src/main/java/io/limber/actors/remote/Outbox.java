@@ -2,7 +2,6 @@ package io.limber.actors.remote;
 
 import io.limber.core.replay.Transitions;
 import io.limber.protos.LatestObservations;
-import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -21,10 +20,9 @@ final class Outbox {
 
   private final BlockPlan plan;
   private final LatestObservations latest;
-  private final Deque<ToInlet.Chunk> pieces = new ArrayDeque<>();
+  private final Unconfirmed<ToInlet.Chunk> pieces = new Unconfirmed<>();
   private final Deque<Sent> chunks = new ArrayDeque<>();
   private long epoch;
-  private long next;
 
   Outbox(BlockPlan plan, LatestObservations latest) {
     this.plan = plan;
@@ -34,7 +32,6 @@ final class Outbox {
   /** Starts anew: what was sent before is void. */
   void begin(long newEpoch) {
     epoch = newEpoch;
-    next = 0;
     pieces.clear();
     chunks.clear();
     latest.forget();
@@ -55,13 +52,11 @@ final class Outbox {
    */
   List<ToInlet.Chunk> add(Transitions chunk) {
     List<ToInlet.Chunk> added = new ArrayList<>();
-    for (int from = 0; from < chunk.size(); from += plan.rows()) {
-      int to = Math.min(from + plan.rows(), chunk.size());
-      ByteBuffer block = ByteBuffer.wrap(TransitionsCodec.encode(chunk, from, to, latest));
-      added.add(new ToInlet.Chunk(epoch, next++, block.asReadOnlyBuffer()));
+    for (ByteBuffer block : plan.cut(chunk, latest)) {
+      added.add(new ToInlet.Chunk(epoch, pieces.next(), block));
+      pieces.add(added.get(added.size() - 1));
     }
-    pieces.addAll(added);
-    chunks.add(new Sent(chunk, next - 1));
+    chunks.add(new Sent(chunk, pieces.next() - 1));
     return added;
   }
 
@@ -72,9 +67,7 @@ final class Outbox {
    * @return chunks of which all pieces are, in their order
    */
   List<Transitions> confirm(long confirmed) {
-    while (!pieces.isEmpty() && pieces.peek().sequence() < confirmed) {
-      pieces.remove();
-    }
+    pieces.confirm(confirmed);
     List<Transitions> done = new ArrayList<>();
     while (!chunks.isEmpty() && chunks.peek().last() < confirmed) {
       done.add(chunks.remove().chunk());
@@ -84,6 +77,6 @@ final class Outbox {
 
   /** What was sent from {@code sequence} on and is not confirmed. */
   List<ToInlet.Chunk> from(long sequence) {
-    return pieces.stream().filter(piece -> piece.sequence() >= sequence).toList();
+    return pieces.from(sequence);
   }
 }

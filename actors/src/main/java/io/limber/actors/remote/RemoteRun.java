@@ -8,4 +8,10 @@ package io.limber.actors.remote;
  * @param fingerprint of the program and the data set
  * @param settings what goes between nodes
  */
-public record RemoteRun(String run, String config, String fingerprint, ClusterSettings settings) {}
+public record RemoteRun(String run, String config, String fingerprint, ClusterSettings settings) {
+
+  /** Whether the replay table is on a node, too. */
+  public boolean keepsReplayElsewhere() {
+    return settings.replay() == ReplayPlace.REMOTE;
+  }
+}

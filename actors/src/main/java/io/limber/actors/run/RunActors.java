@@ -18,11 +18,13 @@ import io.limber.actors.probe.ProbeEvent;
 import io.limber.actors.remote.HostedSettings;
 import io.limber.actors.remote.ProbePlace;
 import io.limber.actors.remote.RemoteEnvironments;
+import io.limber.actors.remote.RemoteReplay;
 import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.remote.probe.ProbeNodes;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.Learner;
+import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.metrics.ProcessMeter;
 import io.limber.core.random.RandomStreams;
 import io.limber.core.replay.ReplayTable;
@@ -79,7 +81,11 @@ final class RunActors {
     board =
         context.spawn(
             ParameterBoard.create(resume.flatMap(ResumePoint::firstPolicy)), "parameters-0");
-    replay = spawnReplay(context);
+    Optional<RemoteRun> replayElsewhere = remote.filter(RemoteRun::keepsReplayElsewhere);
+    replay =
+        replayElsewhere.isPresent()
+            ? spawnRemoteReplay(context, replayElsewhere.get())
+            : spawnReplay(context);
     probes = spawnProbes(context, remote, probeEvents);
     if (remote.isPresent()) {
       ActorRef<RemoteEnvironments.Command> placing = spawnRemote(context, remote.get());
@@ -96,7 +102,8 @@ final class RunActors {
       acting.addAll(environments);
     }
     checkpoints = spawnCheckpointer(context);
-    learner = spawnLearner(context, learnerEvents);
+    int batchesAhead = replayElsewhere.map(run -> run.settings().batchesAhead()).orElse(0);
+    learner = spawnLearner(context, batchesAhead, learnerEvents);
     all().forEach(context::watch);
   }
 
@@ -133,6 +140,21 @@ final class RunActors {
                 restored(ReplayTable.create(parts.replay(), parts.spec(), random.stream("replay"))),
             settings.replay(),
             metrics),
+        "replay-0");
+  }
+
+  private ActorRef<ReplayActor.Command> spawnRemoteReplay(
+      ActorContext<?> context, RemoteRun remote) {
+    Optional<CheckpointFolder> checkpoints =
+        settings.checkpoint().period() > 0
+            ? Optional.of(parts.checkpoints().folder())
+            : Optional.empty();
+    return context.spawn(
+        RemoteReplay.create(
+            new RemoteReplay.Plan(
+                remote, parts.spec(), parts.replay(), settings.replay(), checkpoints, resume),
+            metrics,
+            clock),
         "replay-0");
   }
 
@@ -200,7 +222,7 @@ final class RunActors {
   }
 
   private ActorRef<LearnerActor.Command> spawnLearner(
-      ActorContext<?> context, ActorRef<LearnerEvent> events) {
+      ActorContext<?> context, int batchesAhead, ActorRef<LearnerEvent> events) {
     return context.spawn(
         LearnerActor.create(
             new LearnerMeans(
@@ -210,7 +232,7 @@ final class RunActors {
                 resources,
                 parts.checkpoints().folder(),
                 resume.map(ResumePoint::learnerActor)),
-            settings.learnerPlan(),
+            settings.learnerPlan().withBatchesAhead(batchesAhead),
             new LearnerActor.Neighbours(
                 replay,
                 board,

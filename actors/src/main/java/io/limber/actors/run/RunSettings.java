@@ -89,7 +89,8 @@ public record RunSettings(
         systemReportInterval);
   }
 
-  ReplayActorSettings replay() {
+  /** What the actor in front of the replay table obeys. */
+  public ReplayActorSettings replay() {
     return new ReplayActorSettings(
         lockstep(), shape.batchSize(), reportPeriod, systemReportInterval);
   }

@@ -17,6 +17,7 @@ import io.limber.actors.remote.HostedSettings;
 import io.limber.actors.remote.NodeActor;
 import io.limber.actors.remote.ProbePlace;
 import io.limber.actors.remote.RemoteRun;
+import io.limber.actors.remote.ReplayPlace;
 import io.limber.actors.remote.probe.ProbeNode;
 import io.limber.actors.remote.probe.ProbeNodes;
 import io.limber.actors.replay.ReplayActor;
@@ -249,7 +250,8 @@ class RemoteProbeTest {
   }
 
   private static ClusterSettings cluster(ProbePlace place) {
-    return new ClusterSettings(1, INTERVAL.multipliedBy(5), 2, 128 << 10, 4, 1 << 20, place);
+    return new ClusterSettings(
+        1, INTERVAL.multipliedBy(5), 2, 128 << 10, 4, 1 << 20, place, ReplayPlace.LOCAL, 4);
   }
 
   private static FakeAgentFactory agent(FakeProbe.Script script) {

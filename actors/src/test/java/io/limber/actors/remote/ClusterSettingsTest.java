@@ -26,7 +26,15 @@ class ClusterSettingsTest {
     assertThat(read(""))
         .isEqualTo(
             new ClusterSettings(
-                1, Duration.ofSeconds(2), 16, 128 << 10, 4, 1L << 30, ProbePlace.AUTO));
+                1,
+                Duration.ofSeconds(2),
+                16,
+                128 << 10,
+                4,
+                1L << 30,
+                ProbePlace.AUTO,
+                ReplayPlace.LOCAL,
+                4));
   }
 
   @ParameterizedTest
@@ -38,7 +46,10 @@ class ClusterSettingsTest {
         "max-block-bytes = 256 KiB",
         "snapshot-window = 0",
         "max-snapshot-bytes = 0",
-        "probes = elsewhere"
+        "probes = elsewhere",
+        "replay = nowhere",
+        "batches-ahead = -1",
+        "batches-ahead = 257"
       })
   void settings_senselessValue_isRefusedByPath(String override) {
     String path = "limber.cluster." + override.substring(0, override.indexOf(' '));

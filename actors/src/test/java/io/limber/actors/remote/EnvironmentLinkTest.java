@@ -56,7 +56,16 @@ class EnvironmentLinkTest {
           new EnvironmentActorSettings(
               1, PER_ACTOR, 2, Duration.ofMillis(1), Duration.ofMillis(2), 3),
           SPEC,
-          new ClusterSettings(1, Duration.ofMillis(10), 2, 256 + 59, 4, 1 << 20, ProbePlace.LOCAL));
+          new ClusterSettings(
+              1,
+              Duration.ofMillis(10),
+              2,
+              256 + 59,
+              4,
+              1 << 20,
+              ProbePlace.LOCAL,
+              ReplayPlace.LOCAL,
+              4));
 
   private final ActorTestKit kit = AKKA.kit();
   private final List<Integer> stored = new CopyOnWriteArrayList<>();

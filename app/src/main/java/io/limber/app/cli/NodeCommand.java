@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     name = "node",
     header = "Host parts of runs, or whole agents, that others have started.",
     description = {
-      "environment: acts for runs of limber train --cluster. probe: measures for them, so that"
-          + " training and its process are left alone. learner: trains agents of limber sweep"
+      "environment: acts for runs of limber train --cluster. replay: keeps their transitions where"
+          + " cluster.replay is remote. probe: measures for them, so that training and its process"
+          + " are left alone. learner: trains agents of limber sweep"
           + " --cluster and limber train --on-node, each on a device of its own"
           + " (limber.cluster.devices).",
       "",
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  limber train --cluster --bind 127.0.0.1:25520",
       "  limber node --role environment --join 127.0.0.1:25520",
       "  limber node --role probe --join 127.0.0.1:25520 --set cluster.probes-at-once=2",
+      "  limber node --role replay --join 127.0.0.1:25520",
       "  limber node --role learner --join 127.0.0.1:25520 --parallel 2",
       "  limber node --role environment --join 10.0.0.5:25520 --bind 10.0.0.6:25520 --config"
           + " conf/roles/tls.conf"
@@ -44,6 +46,7 @@ final class NodeCommand implements Callable<Integer> {
   /** What a node can host. */
   enum Role {
     ENVIRONMENT,
+    REPLAY,
     PROBE,
     LEARNER,
     /** The older name of {@link #LEARNER}. */
@@ -60,7 +63,7 @@ final class NodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--role",
-      paramLabel = "environment|probe|learner",
+      paramLabel = "environment|replay|probe|learner",
       required = true,
       description = "What it hosts; repeat it for more. agent is an older name of learner.")
   private Set<Role> roles = new LinkedHashSet<>();

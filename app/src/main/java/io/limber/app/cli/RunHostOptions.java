@@ -19,7 +19,8 @@ final class RunHostOptions {
       names = "--cluster",
       description =
           "Let the environments act on nodes (limber node --role environment), and probes measure"
-              + " on nodes where there are any (--role probe); all else here.")
+              + " on nodes where there are any (--role probe); all else here, but for replay if"
+              + " cluster.replay is remote (--role replay).")
   private boolean inCluster;
 
   @Option(

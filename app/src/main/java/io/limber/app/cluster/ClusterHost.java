@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import io.limber.actors.remote.ClusterSettings;
 import io.limber.actors.remote.RemoteRun;
+import io.limber.actors.remote.ReplayPlace;
 import io.limber.app.config.EffectiveConfig;
 import io.limber.app.config.HostPort;
 import io.limber.app.config.MembershipSettings;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A run whose environments act on nodes, and whose probes may; all else is in this process. */
+/** A run whose environments act on nodes, and whose probes and replay may be there. */
 public final class ClusterHost implements RunHost {
 
   /** Role of the process that a run's coordinator is in: a part of the cluster with it goes on. */
@@ -77,6 +78,9 @@ public final class ClusterHost implements RunHost {
           case AUTO -> "here, or on any: limber node --role probe --join " + self;
           case REMOTE -> "on: limber node --role probe --join " + self;
         });
+    if (settings.replay() == ReplayPlace.REMOTE) {
+      rows.put("and for", "1 of: limber node --role replay --join " + self);
+    }
     console.table("cluster", rows);
   }
 }

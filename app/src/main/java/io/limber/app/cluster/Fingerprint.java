@@ -30,11 +30,11 @@ record Fingerprint(String program, String data) {
 
   /** Why a run of that fingerprint cannot be hosted by this one; empty if it can. */
   Optional<String> refusal(String run) {
-    String theirProgram = run.substring(0, Math.max(0, run.lastIndexOf(' ')));
-    String theirData = run.substring(run.lastIndexOf(' ') + 1);
-    if (!theirProgram.equals(program)) {
-      return Optional.of("it runs Limber " + program + ", the run Limber " + theirProgram);
+    Optional<String> otherProgram = refusalOfProgram(run);
+    if (otherProgram.isPresent()) {
+      return otherProgram;
     }
+    String theirData = run.substring(run.lastIndexOf(' ') + 1);
     if (!theirData.equals(data)) {
       return Optional.of(
           "its data set has the digest "
@@ -44,6 +44,15 @@ record Fingerprint(String program, String data) {
               + ": give it the same files (--data)");
     }
     return Optional.empty();
+  }
+
+  /** Why a run of that fingerprint cannot use anything of this program; empty if it can. */
+  static Optional<String> refusalOfProgram(String run) {
+    String theirs = run.substring(0, Math.max(0, run.lastIndexOf(' ')));
+    String ours = programOf();
+    return theirs.equals(ours)
+        ? Optional.empty()
+        : Optional.of("it runs Limber " + ours + ", the run Limber " + theirs);
   }
 
   /** Of this program, without any data. */

@@ -13,6 +13,7 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
 import io.limber.actors.remote.NodeActor;
+import io.limber.actors.remote.ReplayNode;
 import io.limber.app.batch.remote.AgentNode;
 import io.limber.app.config.HostPort;
 import java.util.HashSet;
@@ -78,6 +79,9 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
         .environments()
         .ifPresent(opener -> context.watch(context.spawn(NodeActor.create(opener), "node-0")));
     guests.probes().ifPresent(probes -> context.watch(context.spawn(probes, "probes-0")));
+    guests
+        .replays()
+        .ifPresent(opener -> context.watch(context.spawn(ReplayNode.create(opener), "replays-0")));
     agents = guests.agents().map(means -> context.spawn(AgentNode.create(means), "agents-0"));
     agents.ifPresent(context::watch);
   }

@@ -31,6 +31,9 @@ public final class NodeRun {
   /** Role of a node that hosts environments. */
   public static final String ENVIRONMENT = "environment";
 
+  /** Role of a node that keeps replay tables of runs. */
+  public static final String REPLAY = "replay";
+
   /** Role of a node that measures for runs. */
   public static final String PROBE = "probe";
 
@@ -98,6 +101,7 @@ public final class NodeRun {
     return new NodeGuests(
         ifHosted(ENVIRONMENT, () -> runs),
         ifHosted(PROBE, () -> ProbeNode.create(runs, settings.probesAtOnce())),
+        ifHosted(REPLAY, () -> new NodeReplays(config, this::say)),
         ifHosted(LEARNER, this::learners));
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
-/** An environment node in a process of its own, until it is closed. */
+/** A node in a process of its own, until it is closed. */
 final class NodeProcess {
 
   private final Process process;
@@ -25,16 +25,18 @@ final class NodeProcess {
   }
 
   /**
+   * @param role what it hosts
    * @param member HOST:PORT to join
    * @param idle whether its policies act without looking
    */
-  static NodeProcess start(String member, boolean idle) throws IOException {
+  static NodeProcess start(String role, String member, boolean idle) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
             "-cp",
             System.getProperty("java.class.path"),
             NodeProcess.class.getName(),
+            role,
             member,
             Boolean.toString(idle));
     return new NodeProcess(
@@ -47,7 +49,7 @@ final class NodeProcess {
   /**
    * The node itself.
    *
-   * @param arguments the member to join, and whether policies are idle
+   * @param arguments its role, the member to join, and whether policies are idle
    */
   public static void main(String[] arguments) {
     EffectiveConfig config =
@@ -55,11 +57,11 @@ final class NodeProcess {
             new ConfigSources(
                 Optional.empty(),
                 List.of(),
-                List.of(Assignment.parse("--set", "cluster.join=[\"" + arguments[0] + "\"]"))));
+                List.of(Assignment.parse("--set", "cluster.join=[\"" + arguments[1] + "\"]"))));
     AgentSource agents =
-        Boolean.parseBoolean(arguments[1]) ? new IdleAgents() : new TensorFlowAgents();
+        Boolean.parseBoolean(arguments[2]) ? new IdleAgents() : new TensorFlowAgents();
     RunConsole console = new RunConsole(new PrintWriter(System.err), false, 80);
-    new NodeRun(config, List.of(NodeRun.ENVIRONMENT), agents, OptionalInt.empty(), console)
+    new NodeRun(config, List.of(arguments[0]), agents, OptionalInt.empty(), console)
         .run(new CompletableFuture<>());
   }
 

@@ -1,6 +1,7 @@
 package io.limber.benchmarks.cluster;
 
 import io.limber.app.cluster.ClusterHost;
+import io.limber.app.cluster.NodeRun;
 import io.limber.app.config.Assignment;
 import io.limber.app.config.ConfigSources;
 import io.limber.app.config.EffectiveConfig;
@@ -77,7 +78,7 @@ public final class TransportBenchmark {
   private void compare(String name, boolean idle) throws IOException {
     double here = stepsPerSecond(idle, config(0), false);
     int port = freePort();
-    NodeProcess node = NodeProcess.start("127.0.0.1:" + port, idle);
+    NodeProcess node = NodeProcess.start(NodeRun.ENVIRONMENT, "127.0.0.1:" + port, idle);
     double there;
     try {
       there = stepsPerSecond(idle, config(port), true);

@@ -595,6 +595,44 @@ public enum Metric {
       Domain.WALL,
       "from the start to the confirmed end of the last transfer of an agent and its transitions to a"
           + " probe node"),
+  CLUSTER_REPLAY_THERE(
+      "cluster/replay-there",
+      Unit.FLAG,
+      Domain.WALL,
+      "1 while a node keeps the run's replay; 0 while learner and environments wait for one"),
+  CLUSTER_REPLAY_LOSSES(
+      "cluster/replay-losses",
+      Unit.NODES,
+      Domain.WALL,
+      "nodes so far that were lost with the run's replay; it is restored on another"),
+  CLUSTER_REPLAY_LOST(
+      "cluster/replay-lost",
+      Unit.TRANSITIONS,
+      Domain.WALL,
+      "transitions so far that were stored and confirmed, and were not in the checkpoint from which"
+          + " replay was restored"),
+  CLUSTER_REPLAY_RESENT(
+      "cluster/replay-resent",
+      Unit.MESSAGES,
+      Domain.WALL,
+      "messages to the node with the replay that were sent again so far"),
+  CLUSTER_BATCHES_AWAITED(
+      "cluster/batches-awaited",
+      Unit.BATCHES,
+      Domain.WALL,
+      "batches asked of the node with the replay that have not come; the learner waits where it is"
+          + " all of them"),
+  CLUSTER_BATCH_BYTES(
+      "cluster/batch-bytes",
+      Unit.BYTES,
+      Domain.WALL,
+      "bytes of batches and of draws for probes that have come from the node with the replay so"
+          + " far"),
+  CLUSTER_BATCH_TIME(
+      "cluster/batch-time",
+      Unit.SECONDS,
+      Domain.WALL,
+      "from the request to the arrival of the last batch, waiting for the limiter included"),
 
   QUEUE_DEPTH("queue/depth", Unit.ELEMENTS, Domain.WALL, "elements waiting in the queue"),
   QUEUE_DROPPED(

@@ -41,6 +41,7 @@ public enum Unit {
   CHUNKS("chunks"),
   MESSAGES("messages"),
   SNAPSHOTS("snapshots"),
+  BATCHES("batches"),
   SECONDS("s"),
   BYTES("bytes"),
   CORES("cores");

@@ -21,6 +21,12 @@ import io.limber.protos.v1.WireProbing;
 import io.limber.protos.v1.WireProgress;
 import io.limber.protos.v1.WireRefused;
 import io.limber.protos.v1.WireRelease;
+import io.limber.protos.v1.WireReplayClose;
+import io.limber.protos.v1.WireReplayFrame;
+import io.limber.protos.v1.WireReplayOpen;
+import io.limber.protos.v1.WireReplayReady;
+import io.limber.protos.v1.WireReplayReceived;
+import io.limber.protos.v1.WireReplayUnable;
 import io.limber.protos.v1.WireSaveState;
 import io.limber.protos.v1.WireSeated;
 import io.limber.protos.v1.WireSnapshotCredit;
@@ -82,7 +88,7 @@ public final class WireCodec {
   }
 
   private interface Decoder<P, M> {
-    M decode(P proto);
+    M decode(P proto) throws MalformedDataException;
   }
 
   private static final Map<String, Kind<?, ?>> BY_MANIFEST = new LinkedHashMap<>();
@@ -95,6 +101,7 @@ public final class WireCodec {
     snapshots();
     sweeps();
     probing();
+    replay();
   }
 
   private WireCodec() {}
@@ -451,6 +458,61 @@ public final class WireCodec {
         m -> WireUnmeasured.newBuilder().setId(m.id()).setReason(m.reason()).build(),
         WireUnmeasured.parser(),
         p -> new ToOrderer.Unmeasured(p.getId(), p.getReason()));
+  }
+
+  private static void replay() {
+    add(
+        "replay-open",
+        ToReplayNode.Open.class,
+        ReplayCodec::open,
+        WireReplayOpen.parser(),
+        ReplayCodec::open);
+    add(
+        "replay-close",
+        ToReplayNode.Close.class,
+        m -> WireReplayClose.newBuilder().setRun(m.run()).build(),
+        WireReplayClose.parser(),
+        p -> new ToReplayNode.Close(p.getRun()));
+    add(
+        "replay-ready",
+        ToReplayRun.Ready.class,
+        m ->
+            WireReplayReady.newBuilder()
+                .setNode(m.node())
+                .setIncarnation(m.incarnation())
+                .setLink(m.link())
+                .setInserted(m.inserted())
+                .build(),
+        WireReplayReady.parser(),
+        p -> new ToReplayRun.Ready(p.getNode(), p.getIncarnation(), p.getLink(), p.getInserted()));
+    add(
+        "replay-unable",
+        ToReplayRun.Unable.class,
+        m ->
+            WireReplayUnable.newBuilder()
+                .setNode(m.node())
+                .setIncarnation(m.incarnation())
+                .setReason(m.reason())
+                .build(),
+        WireReplayUnable.parser(),
+        p -> new ToReplayRun.Unable(p.getNode(), p.getIncarnation(), p.getReason()));
+    add(
+        "replay-frame",
+        OnReplayLink.Frame.class,
+        ReplayCodec::frame,
+        WireReplayFrame.parser(),
+        ReplayCodec::frame);
+    add(
+        "replay-received",
+        OnReplayLink.Received.class,
+        m ->
+            WireReplayReceived.newBuilder()
+                .setIncarnation(m.incarnation())
+                .setReceived(m.received())
+                .setResend(m.resend())
+                .build(),
+        WireReplayReceived.parser(),
+        p -> new OnReplayLink.Received(p.getIncarnation(), p.getReceived(), p.getResend()));
   }
 
   private static ByteString wrap(ByteBuffer bytes) {

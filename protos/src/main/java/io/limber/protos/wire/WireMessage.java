@@ -13,4 +13,7 @@ public sealed interface WireMessage
         ToSender,
         ToAgentNode,
         ToSweep,
-        ToOrderer {}
+        ToOrderer,
+        ToReplayNode,
+        ToReplayRun,
+        OnReplayLink {}

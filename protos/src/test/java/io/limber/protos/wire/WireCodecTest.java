@@ -29,8 +29,22 @@ class WireCodecTest {
             .flatMap(group -> Stream.of(group.getPermittedSubclasses()))
             .collect(Collectors.toList());
 
-    assertThat(messages().stream().map(Object::getClass))
+    assertThat(messages().stream().map(Object::getClass).distinct())
         .containsExactlyInAnyOrderElementsOf(kinds);
+  }
+
+  @Test
+  void frames_ofEveryContent_areTested() {
+    List<Class<?>> contents =
+        Arrays.stream(ReplayContent.class.getPermittedSubclasses())
+            .flatMap(side -> Stream.of(side.getPermittedSubclasses()))
+            .collect(Collectors.toList());
+
+    assertThat(
+            messages().stream()
+                .filter(OnReplayLink.Frame.class::isInstance)
+                .<Class<?>>map(frame -> ((OnReplayLink.Frame) frame).content().getClass()))
+        .containsExactlyInAnyOrderElementsOf(contents);
   }
 
   @ParameterizedTest

@@ -56,7 +56,38 @@ final class WireMessages {
             "akka://limber@h:2/user/h#16",
             List.of("akka://limber@h:2/user/s#17")),
         new ToOrderer.Probing(4, 0.5, true),
-        new ToOrderer.Unmeasured(4, "a loss is not finite"));
+        new ToOrderer.Unmeasured(4, "a loss is not finite"),
+        new ToReplayNode.Open(
+            "run-1",
+            2,
+            "limber {}",
+            "ab12",
+            784,
+            "/shared/run/checkpoints",
+            bytes(7, 8),
+            List.of("/shared/run/checkpoints/replay/rows-0.limber"),
+            "akka://limber@h:1/user/o#15",
+            "akka://limber@h:1/user/p#16",
+            "akka://limber@h:1/user/q#17",
+            "akka://limber@h:1/user/r#18"),
+        new ToReplayNode.Close("run-1"),
+        new ToReplayRun.Ready("akka://limber@h:2/user/n#19", 2, "akka://limber@h:2/user/l#20", 640),
+        new ToReplayRun.Unable("akka://limber@h:2/user/n#19", 2, "no memory"),
+        new OnReplayLink.Received(2, 17, true),
+        frame(new ReplayContent.Insert(bytes(9, 10))),
+        frame(new ReplayContent.Draw()),
+        frame(new ReplayContent.Peek(3, 512, -4)),
+        frame(new ReplayContent.Save(1000, 640, "/shared/run/checkpoints")),
+        frame(new ReplayContent.Stored(640, 320)),
+        frame(new ReplayContent.Drawn(3, 64, 512, bytes(11))),
+        frame(new ReplayContent.Saved(1000, bytes(12, 13), 704)),
+        frame(
+            new ReplayContent.RowsWritten(
+                1000, "replay/rows-640-704.limber", 1064, "cd34", 640, 704, "no room")));
+  }
+
+  private static OnReplayLink.Frame frame(ReplayContent content) {
+    return new OnReplayLink.Frame(2, 18, 17, content);
   }
 
   private static ByteBuffer bytes(int... values) {

@@ -1,0 +1,183 @@
+package io.limber.actors.remote;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.receptionist.Receptionist;
+import akka.actor.typed.receptionist.ServiceKey;
+import io.limber.actors.resource.Lease;
+import io.limber.protos.wire.ToReplayNode;
+import io.limber.protos.wire.ToReplayRun;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Offers a node to the runs of its cluster for their replay tables, and keeps each for as long as
+ * its run lives.
+ *
+ * <p>Bounds: a run has one table, the newest it asked for; runs are as many as the cluster has.
+ */
+public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
+
+  /** By which a run finds nodes for its replay table. */
+  static final ServiceKey<ToReplayNode> REPLAY_NODES =
+      ServiceKey.create(ToReplayNode.class, "limber-replay-nodes");
+
+  /** What this actor accepts. */
+  public sealed interface Command permits FromRun, Opened {}
+
+  private record FromRun(ToReplayNode message) implements Command {}
+
+  private record Opened(ToReplayNode.Open open, OpenedTable table, Throwable failure)
+      implements Command {}
+
+  /** A run whose table is being opened or closed ({@code host} is null), or kept. */
+  private static final class Guest {
+    private ToReplayNode.Open open;
+    private ActorRef<ReplayHost.Command> host;
+
+    private Guest(ToReplayNode.Open open) {
+      this.open = open;
+    }
+  }
+
+  private final ReplayOpener opener;
+  private final Executor executor;
+  private final String self;
+  private final Map<String, Guest> guests = new HashMap<>();
+
+  /**
+   * @param opener reads what a run's table needs
+   */
+  public static Behavior<Command> create(ReplayOpener opener) {
+    return Behaviors.setup(context -> new ReplayNode(context, opener));
+  }
+
+  private ReplayNode(ActorContext<Command> context, ReplayOpener opener) {
+    super(context);
+    context.setLoggerName(ReplayNode.class);
+    this.opener = opener;
+    executor = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    ActorRef<ToReplayNode> entrance = context.messageAdapter(ToReplayNode.class, FromRun::new);
+    self = References.of(context, entrance);
+    context.getSystem().receptionist().tell(Receptionist.register(REPLAY_NODES, entrance));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(FromRun.class, this::onFromRun)
+        .onMessage(Opened.class, this::onOpened)
+        .onSignal(Terminated.class, this::onTerminated)
+        .build();
+  }
+
+  private Behavior<Command> onFromRun(FromRun message) {
+    if (message.message() instanceof ToReplayNode.Open open) {
+      onOpen(open);
+    } else {
+      release(message.message().run());
+    }
+    return this;
+  }
+
+  private void onOpen(ToReplayNode.Open open) {
+    Guest guest = guests.get(open.run());
+    if (guest == null) {
+      getContext().getLog().info("run {} wishes to keep its replay here", open.run());
+      guests.put(open.run(), new Guest(open));
+      // a run that ends without a word, its node included, leaves nothing behind
+      getContext().watch(References.resolve(getContext(), open.owner()));
+      open(open);
+    } else if (open.incarnation() > guest.open.incarnation()) {
+      guest.open = open; // opened when the one before is closed: both may want one file
+      if (guest.host != null) {
+        getContext().stop(guest.host);
+      }
+    } else if (open.incarnation() == guest.open.incarnation() && guest.host != null) {
+      guest.host.tell(ReplayHost.Announce.INSTANCE);
+    }
+  }
+
+  private void open(ToReplayNode.Open open) {
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(() -> OpenedTable.open(opener, open), executor),
+            (table, failure) -> new Opened(open, table, failure));
+  }
+
+  private Behavior<Command> onOpened(Opened message) {
+    ToReplayNode.Open open = message.open();
+    Guest guest = guests.get(open.run());
+    boolean wanted = guest != null && guest.open.incarnation() == open.incarnation();
+    if (message.failure() == null && wanted) {
+      // not restarted: the run hears of the loss and has its table opened anew
+      guest.host =
+          getContext()
+              .spawn(
+                  ReplayHost.create(message.table(), self, open),
+                  "replay-of-" + open.run() + "-" + open.incarnation());
+      getContext().watch(guest.host);
+      return this;
+    }
+    if (message.failure() == null) {
+      message.table().table().close(); // released or replaced meanwhile
+    } else if (wanted) {
+      Throwable cause = Lease.cause(message.failure());
+      tellUnable(open, cause instanceof UnhostableRunException ? cause.getMessage() : "" + cause);
+      release(open.run());
+    }
+    if (guest != null && !wanted) {
+      open(guest.open);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onTerminated(Terminated signal) {
+    for (Guest guest : Map.copyOf(guests).values()) {
+      if (signal.getRef().equals(guest.host)) {
+        onHostEnded(guest);
+      } else if (References.resolve(getContext(), guest.open.owner()).equals(signal.getRef())) {
+        release(guest.open.run());
+      }
+    }
+    return this;
+  }
+
+  private void onHostEnded(Guest guest) {
+    boolean replaced = !guest.host.path().name().endsWith("-" + guest.open.incarnation());
+    guest.host = null;
+    if (replaced) {
+      open(guest.open);
+    } else {
+      tellUnable(guest.open, "its table there failed; the node's log tells why");
+      release(guest.open.run());
+    }
+  }
+
+  private void tellUnable(ToReplayNode.Open open, String reason) {
+    getContext().getLog().warn("the replay of run {} cannot be kept: {}", open.run(), reason);
+    References.<ToReplayRun>resolve(getContext(), open.replies())
+        .tell(new ToReplayRun.Unable(self, open.incarnation(), reason));
+  }
+
+  private void release(String run) {
+    Guest guest = guests.remove(run);
+    if (guest == null) {
+      return;
+    }
+    getContext().getLog().info("run {} is over here", run);
+    getContext().unwatch(References.resolve(getContext(), guest.open.owner()));
+    if (guest.host != null) {
+      getContext().unwatch(guest.host);
+      getContext().stop(guest.host);
+    }
+  }
+}
