@@ -19,6 +19,7 @@ class AlertSettingsTest {
     assertThat(settings("").rules())
         .extracting(AlertRule::name)
         .containsExactly(
+            "checkpoint-failing",
             "disk-space",
             "learner-silent",
             "loss-not-finite",
