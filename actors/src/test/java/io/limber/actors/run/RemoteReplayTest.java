@@ -62,22 +62,18 @@ class RemoteReplayTest {
   void run_withReplayElsewhere_trainsOnBatchesFromThere() {
     ActorTestKit replay = replayNode("fingerprint");
     try (TestNode node = TestNode.joining(seed)) {
-      TestRun run =
-          TestRun.of(
-                  seed,
-                  "limber.cluster.replay = remote",
-                  "limber.run.system-report-interval = 10ms")
-              .withNodes()
-              .start();
+      TestRun run = TestRun.of(seed, withoutCheckpoints(ENDLESS)).withNodes().start();
+
+      await(run, "replay-0", Metric.REPLAY_SAMPLED, count -> count > 0);
+      await(run, "replay-link-0", Metric.CLUSTER_BATCH_BYTES, bytes -> bytes > 0);
+      await(run, "learner-0", Metric.LEARNER_UPDATES, updates -> updates >= 200);
+      run.stop();
 
       RunSummary summary = run.finished();
-
-      assertThat(summary.updates()).isEqualTo(200);
+      assertThat(summary.updates()).isGreaterThanOrEqualTo(200);
       assertThat(node.started).isNotEmpty();
       assertThat(summary.environmentSteps()).isPositive();
       assertThat(summary.released()).isTrue();
-      assertThat(last(run, "replay-0", Metric.REPLAY_SAMPLED)).isPositive();
-      assertThat(last(run, "replay-link-0", Metric.CLUSTER_BATCH_BYTES)).isPositive();
     } finally {
       replay.shutdownTestKit();
     }
