@@ -216,7 +216,9 @@ class ExtremeInputsIT {
   private String get(String path) throws Exception {
     URI link = URI.create(view.dashboard);
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + link.getAuthority() + path)).build();
+        HttpRequest.newBuilder(URI.create("http://" + link.getAuthority() + path))
+            .header("Accept", "application/openmetrics-text, application/json")
+            .build();
     var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(path).isEqualTo(200);
     return answer.body();
