@@ -36,7 +36,9 @@ class RunReadersTest {
   void writeTwoRuns() throws IOException {
     first = run("first", 1, 0.25, 0.9);
     second = run("second", 2, Double.NaN, 0.4);
-    Files.writeString(first.resolve("summary.json"), "{\"outcome\":\"completed\"}");
+    Files.writeString(
+        first.resolve("summary.json"),
+        "{\"outcome\":\"completed\",\"updates\":2000,\"seconds\":10}");
   }
 
   private Path run(String name, int seed, double loss, double plasticity) throws IOException {
