@@ -136,6 +136,17 @@ class RunReadersTest {
             line -> line.contains(folder + " must be that of a run, but holds no config.conf"));
   }
 
+  /** Otherwise it would serve the other one, and nobody would notice. */
+  @Test
+  void dashboard_ofARunAndAFolderThatIsNone_isRefusedByTheFoldersName() {
+    Path nowhere = folder.resolve("nowhere");
+
+    assertThat(execute("dashboard", first.toString(), nowhere.toString())).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("RUN = " + nowhere + " must be the folder of a run, with config.conf");
+  }
+
   @Test
   void compare_ofTwoRuns_showsValuesAndWhatDiffers() {
     assertThat(execute("compare", first.toString(), second.toString())).isZero();

@@ -39,6 +39,17 @@ final class EventLog {
     return sum(Metric.ofId(metric).orElseThrow());
   }
 
+  /** As {@link #sum(String)}, but NaN where there is none yet: no assertion holds then. */
+  double total(String metric) throws IOException {
+    Metric known = Metric.ofId(metric).orElseThrow();
+    return newest(known).isEmpty() ? Double.NaN : sum(known);
+  }
+
+  /** Newest value of a metric of one source; NaN where there is none yet. */
+  double of(String metric, String source) throws IOException {
+    return newest(Metric.ofId(metric).orElseThrow()).getOrDefault(source, Double.NaN);
+  }
+
   /** Newest value of a metric by its sources. */
   Map<String, Double> newest(Metric metric) throws IOException {
     reader.read(this::take);

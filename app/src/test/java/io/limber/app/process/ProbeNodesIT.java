@@ -10,12 +10,7 @@ import io.limber.app.Main;
 import io.limber.testkit.process.Await;
 import io.limber.testkit.process.JavaProcess;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +32,7 @@ class ProbeNodesIT {
     int port = freePort();
     int health = freePort();
     Path run = folder.resolve("run");
+    EventLog log = new EventLog(run);
     List<String> sets = new ArrayList<>(QUICK_PROBE);
     sets.add("cluster.probes=remote");
     sets.add("run.updates=400");
@@ -50,15 +46,15 @@ class ProbeNodesIT {
                 "probe",
                 "--health",
                 "127.0.0.1:" + health)) {
-      Await.until("/ready", JavaProcess.LIMIT, () -> status(health) == 200);
+      Await.until("/ready", JavaProcess.LIMIT, () -> HealthPage.status(health, "ready") == 200);
 
       assertThat(train.awaitExit()).as(train.errors()).isZero();
       assertThat(node.errors()).doesNotContain("ERROR");
       node.signal("TERM");
       assertThat(node.awaitExit()).as(node.errors()).isEqualTo(143);
     }
-    assertThat(last(run, "cluster/probe-nodes")).isEqualTo(1);
-    assertThat(last(run, "probe/failed")).isZero();
+    assertThat(log.total("cluster/probe-nodes")).isEqualTo(1);
+    assertThat(log.total("probe/failed")).isZero();
 
     Config there = measured(run, 400);
     Config here = probeAgain(run);
@@ -76,23 +72,25 @@ class ProbeNodesIT {
   void probeNode_killedAtWork_isMadeUpForHereWhileTrainingGoesOn() throws Exception {
     int port = freePort();
     Path run = folder.resolve("run");
+    EventLog log = new EventLog(run);
     // some seconds for one measurement, so that there is time to kill its node
     List<String> sets = List.of("plasticity.steps=3000", "run.updates=100000000");
     try (JavaProcess train = train(run, port, sets);
         JavaProcess actors = node("environments", port, "environment");
         JavaProcess probes = node("probes", port, "probe")) {
-      awaitMetric(run, "cluster/probe-nodes", nodes -> nodes == 1);
+      awaitMetric(log, "cluster/probe-nodes", nodes -> nodes == 1);
       // 0 is the probe actor of the run itself
-      awaitMetric(run, "probe/progress", "\"probe-1\"", done -> done > 0);
-      double updates = last(run, "learner/updates");
+      Await.until(
+          "the node measures", JavaProcess.LIMIT, () -> log.of("probe/progress", "probe-1") > 0);
+      double updates = log.total("learner/updates");
 
       probes.kill();
 
-      awaitMetric(run, "probe/retried", retried -> retried >= 1);
-      assertThat(last(run, "learner/updates")).isGreaterThan(updates);
-      double completed = last(run, "probe/completed");
-      awaitMetric(run, "probe/completed", done -> done > completed);
-      assertThat(last(run, "probe/failed")).isZero();
+      awaitMetric(log, "probe/retried", retried -> retried >= 1);
+      assertThat(log.total("learner/updates")).isGreaterThan(updates);
+      double completed = log.total("probe/completed");
+      awaitMetric(log, "probe/completed", done -> done > completed);
+      assertThat(log.total("probe/failed")).isZero();
       train.signal("INT");
       assertThat(train.awaitExit()).as(train.errors()).isEqualTo(130);
       actors.signal("TERM");
@@ -122,42 +120,9 @@ class ProbeNodesIT {
     }
   }
 
-  private static int status(int port) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready")).build();
-    try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
-    } catch (ConnectException e) {
-      return 0; // the node has not started yet
-    }
-  }
-
-  private static void awaitMetric(Path run, String metric, DoublePredicate wanted)
+  private static void awaitMetric(EventLog log, String metric, DoublePredicate wanted)
       throws Exception {
-    awaitMetric(run, metric, "", wanted);
-  }
-
-  private static void awaitMetric(Path run, String metric, String source, DoublePredicate wanted)
-      throws Exception {
-    Await.until(metric, JavaProcess.LIMIT, () -> wanted.test(last(run, metric, source)));
-  }
-
-  private static double last(Path run, String metric) throws IOException {
-    return last(run, metric, "");
-  }
-
-  private static double last(Path run, String metric, String source) throws IOException {
-    Path file = run.resolve("metrics.jsonl");
-    if (!Files.exists(file)) {
-      return Double.NaN;
-    }
-    double last = Double.NaN;
-    for (String line : Files.readString(file).split("\n")) {
-      if (line.contains('"' + metric + '"') && line.contains(source) && line.endsWith("}")) {
-        last = json(line).getConfig("values").getDouble('"' + metric + '"');
-      }
-    }
-    return last;
+    Await.until(metric, JavaProcess.LIMIT, () -> wanted.test(log.total(metric)));
   }
 
   private JavaProcess train(Path run, int port, List<String> sets) throws IOException {
