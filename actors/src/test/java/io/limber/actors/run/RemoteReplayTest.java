@@ -3,7 +3,6 @@ package io.limber.actors.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestProbe;
 import com.typesafe.config.ConfigFactory;
 import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.remote.ClusterSettings;
@@ -23,15 +22,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs whose replay is in another actor system, over real connections on loopback. */
 class RemoteReplayTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String[] ENDLESS = {
     "limber.cluster.replay = remote",
     "limber.cluster.resend-after = 200ms",
@@ -43,26 +40,13 @@ class RemoteReplayTest {
 
   @TempDir private Path folder;
 
-  private ActorTestKit seed;
-  private TestProbe<Object> patience;
-
-  @BeforeEach
-  void beginCluster() {
-    seed = TestNode.system("run");
-    TestNode.join(seed, seed);
-    patience = seed.createTestProbe();
-  }
-
-  @AfterEach
-  void endCluster() {
-    seed.shutdownTestKit();
-  }
+  @RegisterExtension final TestCluster cluster = new TestCluster();
 
   @Test
   void run_withReplayElsewhere_trainsOnBatchesFromThere() {
     ActorTestKit replay = replayNode("fingerprint");
-    try (TestNode node = TestNode.joining(seed)) {
-      TestRun run = TestRun.of(seed, withoutCheckpoints(ENDLESS)).withNodes().start();
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run = TestRun.of(cluster.seed(), withoutCheckpoints(ENDLESS)).withNodes().start();
 
       await(run, "replay-0", Metric.REPLAY_SAMPLED, count -> count > 0);
       await(run, "replay-link-0", Metric.CLUSTER_BATCH_BYTES, bytes -> bytes > 0);
@@ -82,8 +66,8 @@ class RemoteReplayTest {
   @Test
   void replayNode_thatDies_isReplacedAndRestoredFromTheNewestCheckpoint() throws Exception {
     ActorTestKit first = replayNode("fingerprint");
-    try (TestNode node = TestNode.joining(seed)) {
-      TestRun run = TestRun.of(seed, ENDLESS).withNodes().withCheckpoints(folder).start();
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run = TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(folder).start();
       await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count >= 1);
 
       ActorTestKit.shutdown(first.system(), Duration.ofSeconds(20));
@@ -107,8 +91,8 @@ class RemoteReplayTest {
   @Test
   void replayNode_thatDiesWithoutACheckpoint_isReplacedByAnEmptyOne() {
     ActorTestKit first = replayNode("fingerprint");
-    try (TestNode node = TestNode.joining(seed)) {
-      TestRun run = TestRun.of(seed, withoutCheckpoints(ENDLESS)).withNodes().start();
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run = TestRun.of(cluster.seed(), withoutCheckpoints(ENDLESS)).withNodes().start();
       await(run, "replay-0", Metric.REPLAY_SAMPLED, count -> count > 0);
 
       ActorTestKit.shutdown(first.system(), Duration.ofSeconds(20));
@@ -116,11 +100,9 @@ class RemoteReplayTest {
       ActorTestKit second = replayNode("fingerprint");
       await(run, "replay-link-0", Metric.CLUSTER_REPLAY_LOST, lost -> lost > 0);
       double step = step(run);
-      patience.awaitAssert(
-          LIMIT,
+      cluster.await(
           () -> {
             assertThat(step(run)).isGreaterThan(step);
-            return null;
           });
       run.stop();
 
@@ -133,8 +115,8 @@ class RemoteReplayTest {
   @Test
   void replayNode_thatIsGone_doesNotHoldUpTheEnd() {
     ActorTestKit replay = replayNode("fingerprint");
-    try (TestNode node = TestNode.joining(seed)) {
-      TestRun run = TestRun.of(seed, ENDLESS).withNodes().withCheckpoints(folder).start();
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run = TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(folder).start();
       await(run, "replay-0", Metric.REPLAY_SAMPLED, count -> count > 0);
       ActorTestKit.shutdown(replay.system(), Duration.ofSeconds(20));
       await(run, "replay-link-0", Metric.CLUSTER_REPLAY_THERE, there -> there == 0);
@@ -152,8 +134,9 @@ class RemoteReplayTest {
   void replayNode_ofAnotherProgram_isRefusedByTheNodeAndAnotherTaken() {
     ActorTestKit foreign = replayNode("another");
     ActorTestKit replay = replayNode("fingerprint");
-    try (TestNode node = TestNode.joining(seed)) {
-      TestRun run = TestRun.of(seed, "limber.cluster.replay = remote").withNodes().start();
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run =
+          TestRun.of(cluster.seed(), "limber.cluster.replay = remote").withNodes().start();
 
       assertThat(run.finished().updates()).isEqualTo(200);
       assertThat(node.started).isNotEmpty();
@@ -179,7 +162,7 @@ class RemoteReplayTest {
               }
               return hosted(config);
             }));
-    TestNode.join(kit, seed);
+    TestNode.join(kit, cluster.seed());
     return kit;
   }
 
@@ -211,11 +194,9 @@ class RemoteReplayTest {
   }
 
   private void await(TestRun run, String source, Metric metric, DoublePredicate wanted) {
-    patience.awaitAssert(
-        LIMIT,
+    cluster.await(
         () -> {
           assertThat(last(run, source, metric)).as(metric.id()).matches(wanted::test);
-          return null;
         });
   }
 

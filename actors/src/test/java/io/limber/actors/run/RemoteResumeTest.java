@@ -2,8 +2,6 @@ package io.limber.actors.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestProbe;
 import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.environment.EnvironmentState;
 import io.limber.actors.learner.FailureKind;
@@ -16,15 +14,13 @@ import io.limber.core.state.SavedState;
 import io.limber.protos.StateCodec;
 import io.limber.testkit.FakeEnvironment;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,30 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RemoteResumeTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int ENVIRONMENTS = 2;
 
   @TempDir private Path folder;
 
-  private ActorTestKit seed;
-  private TestProbe<Object> patience;
-
-  @BeforeEach
-  void beginCluster() {
-    seed = TestNode.system("run");
-    TestNode.join(seed, seed);
-    patience = seed.createTestProbe();
-  }
-
-  @AfterEach
-  void endCluster() {
-    seed.shutdownTestKit();
-  }
+  @RegisterExtension final TestCluster cluster = new TestCluster();
 
   @Test
   void checkpoint_ofARunWithANode_holdsItsEnvironmentsWhichGoOnOnAnother() throws Exception {
     Checkpoint checkpoint;
-    try (TestNode node = TestNode.joining(seed, random -> new LargeEnvironment(), "fingerprint")) {
+    try (TestNode node =
+        TestNode.joining(cluster.seed(), random -> new LargeEnvironment(), "fingerprint")) {
       checkpoint = trainAWhile(run().start());
       assertThat(node.started).hasSize(ENVIRONMENTS);
     }
@@ -66,7 +49,8 @@ class RemoteResumeTest {
       assertThat(StateCodec.encode(saved)).hasSizeGreaterThan(LargeEnvironment.BYTES);
     }
 
-    try (TestNode other = TestNode.joining(seed, random -> new LargeEnvironment(), "fingerprint")) {
+    try (TestNode other =
+        TestNode.joining(cluster.seed(), random -> new LargeEnvironment(), "fingerprint")) {
       TestRun resumed = run().from(checkpoint, noReports(checkpoint)).start();
       awaitStarted(other, ENVIRONMENTS);
       awaitStep(resumed, checkpoint.step() + 50);
@@ -87,7 +71,8 @@ class RemoteResumeTest {
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     Checkpoint checkpoint;
-    try (TestNode node = TestNode.joining(seed, oneThatHangs(hangs, never), "fingerprint")) {
+    try (TestNode node =
+        TestNode.joining(cluster.seed(), oneThatHangs(hangs, never), "fingerprint")) {
       TestRun run = run("limber.checkpoint.limit = 1s").start();
       await(hangs);
       checkpoint = trainAWhile(run);
@@ -105,7 +90,7 @@ class RemoteResumeTest {
     assertThat(saved).allMatch(state -> EnvironmentState.steps(state) > 0);
 
     // one of the two begins new episodes
-    try (TestNode other = TestNode.joining(seed)) {
+    try (TestNode other = TestNode.joining(cluster.seed())) {
       TestRun resumed = run().from(checkpoint, noReports(checkpoint)).start();
       awaitStarted(other, ENVIRONMENTS);
       awaitStep(resumed, checkpoint.step() + 50);
@@ -121,13 +106,13 @@ class RemoteResumeTest {
   @Test
   void checkpoint_ofARunWithANode_isGoneOnFromInOneProcess() throws Exception {
     Checkpoint checkpoint;
-    try (TestNode node = TestNode.joining(seed)) {
+    try (TestNode node = TestNode.joining(cluster.seed())) {
       checkpoint = trainAWhile(run().start());
       assertThat(node.started).hasSize(ENVIRONMENTS);
     }
 
     TestRun alone =
-        TestRun.of(seed, "limber.environments.actors = " + ENVIRONMENTS)
+        TestRun.of(cluster.seed(), "limber.environments.actors = " + ENVIRONMENTS)
             .withCheckpoints(folder)
             .from(checkpoint, noReports(checkpoint));
 
@@ -137,7 +122,7 @@ class RemoteResumeTest {
   @Test
   void checkpoint_withAStateThatIsNone_isRefused() throws Exception {
     Checkpoint checkpoint;
-    try (TestNode node = TestNode.joining(seed)) {
+    try (TestNode node = TestNode.joining(cluster.seed())) {
       checkpoint = trainAWhile(run().start());
       assertThat(node.started).hasSize(ENVIRONMENTS);
     }
@@ -159,13 +144,14 @@ class RemoteResumeTest {
                 "limber.checkpoint.period = 100000000", // but for the one at the stop
                 "limber.native-dispatcher.thread-pool-executor.fixed-pool-size = 8"));
     settings.addAll(List.of(more));
-    return TestRun.of(seed, settings.toArray(String[]::new)).withCheckpoints(folder).withNodes();
+    return TestRun.of(cluster.seed(), settings.toArray(String[]::new))
+        .withCheckpoints(folder)
+        .withNodes();
   }
 
   /** Until both environments have reported; the stop makes a checkpoint. */
   private Checkpoint trainAWhile(TestRun run) throws Exception {
-    patience.awaitAssert(
-        LIMIT,
+    cluster.await(
         () ->
             assertThat(run.reports)
                 .extracting(Report::source)
@@ -176,17 +162,14 @@ class RemoteResumeTest {
   }
 
   private void awaitStarted(TestNode node, int count) {
-    patience.awaitAssert(
-        LIMIT,
+    cluster.await(
         () -> {
           assertThat(node.started).hasSizeGreaterThanOrEqualTo(count);
-          return null;
         });
   }
 
   private void awaitStep(TestRun run, long step) {
-    patience.awaitAssert(
-        LIMIT,
+    cluster.await(
         () -> assertThat(run.reports).anyMatch(report -> report != null && report.step() >= step));
   }
 

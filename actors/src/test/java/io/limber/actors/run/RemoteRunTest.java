@@ -2,42 +2,23 @@ package io.limber.actors.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestProbe;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.testkit.FakeEnvironment;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whole runs whose environments act in other actor systems, over real connections on loopback. */
 class RemoteRunTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
-  private ActorTestKit seed;
-  private TestProbe<Object> patience;
-
-  @BeforeEach
-  void beginCluster() {
-    seed = TestNode.system("run");
-    TestNode.join(seed, seed);
-    patience = seed.createTestProbe();
-  }
-
-  @AfterEach
-  void endCluster() {
-    seed.shutdownTestKit();
-  }
+  @RegisterExtension final TestCluster cluster = new TestCluster();
 
   @Test
   void run_withOneNode_trainsOnWhatTheNodeSends() {
-    try (TestNode node = TestNode.joining(seed)) {
+    try (TestNode node = TestNode.joining(cluster.seed())) {
       TestRun run =
           TestRun.of(
-                  seed,
+                  cluster.seed(),
                   "limber.environments.actors = 2",
                   "limber.run.updates = 100000000",
                   "limber.run.system-report-interval = 20ms",
@@ -46,14 +27,12 @@ class RemoteRunTest {
               .start();
 
       // One of the two could feed a short run alone: it goes on until both were heard of.
-      patience.awaitAssert(
-          LIMIT,
+      cluster.await(
           () -> {
             assertThat(run.reports)
                 .extracting(Report::source)
                 .contains("environment-0", "environment-1");
             assertThat(run.reports).anyMatch(report -> report.step() > 0);
-            return null;
           });
       run.stop();
       RunSummary summary = run.finished();
@@ -61,11 +40,9 @@ class RemoteRunTest {
       assertThat(summary.updates()).isPositive();
       assertThat(summary.released()).isTrue();
       assertThat(node.started).hasSize(2).allMatch(started -> started.saved().isEmpty());
-      patience.awaitAssert(
-          LIMIT,
+      cluster.await(
           () -> {
             assertThat(node.agent.open()).isZero();
-            return null;
           });
     }
   }
@@ -74,30 +51,26 @@ class RemoteRunTest {
   void run_nodeThatDies_goesOnWithAnotherAndCountsTheLoss() {
     TestRun run =
         TestRun.of(
-                seed,
+                cluster.seed(),
                 "limber.environments.actors = 2",
                 "limber.run.updates = 100000000",
                 "limber.run.system-report-interval = 20ms")
             .withNodes();
-    try (TestNode survivor = TestNode.joining(seed)) {
-      TestNode victim = TestNode.joining(seed);
+    try (TestNode survivor = TestNode.joining(cluster.seed())) {
+      TestNode victim = TestNode.joining(cluster.seed());
       run.start();
-      patience.awaitAssert(
-          LIMIT,
+      cluster.await(
           () -> {
             assertThat(victim.started).isNotEmpty();
             assertThat(survivor.started).isNotEmpty();
-            return null;
           });
 
       victim.close();
 
-      patience.awaitAssert(
-          LIMIT,
+      cluster.await(
           () -> {
             assertThat(survivor.started).hasSizeGreaterThanOrEqualTo(2);
             assertThat(last(run, "environments-0", Metric.CLUSTER_LOSSES)).isEqualTo(1);
-            return null;
           });
       run.stop();
       assertThat(run.finished().updates()).isPositive();
@@ -106,9 +79,11 @@ class RemoteRunTest {
 
   @Test
   void run_nodeOfAnotherDataSet_isRefusedByTheNodeAndAnotherTaken() {
-    try (TestNode foreign = TestNode.joining(seed, random -> new FakeEnvironment(), "another");
-        TestNode node = TestNode.joining(seed)) {
-      TestRun run = TestRun.of(seed, "limber.cluster.wait-for.environment = 2").withNodes().start();
+    try (TestNode foreign =
+            TestNode.joining(cluster.seed(), random -> new FakeEnvironment(), "another");
+        TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run =
+          TestRun.of(cluster.seed(), "limber.cluster.wait-for.environment = 2").withNodes().start();
 
       assertThat(run.finished().updates()).isEqualTo(200);
 
