@@ -3,6 +3,8 @@ package io.limber.actors.probe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -11,6 +13,7 @@ import io.limber.actors.resource.Lease;
 import io.limber.actors.resource.Resources;
 import io.limber.core.probe.Probe;
 import io.limber.core.probe.ProbeResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -19,7 +22,8 @@ import java.util.function.Function;
 
 /**
  * Measures one task at a time on the native dispatcher. Whatever a probe throws is an answer, not a
- * failure of this actor.
+ * failure of this actor. Should the actor itself fail, it starts anew with probes of its own, and
+ * what it was measuring counts as failed; one that fails again and again ends.
  *
  * <p>Bounds: the coordinator gives a task only to an actor that has none; a measurement tells its
  * progress at most a hundred times.
@@ -37,9 +41,11 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
     INSTANCE
   }
 
-  private record Opened(Map<String, Integer> transitions, Throwable failure) implements Command {}
+  private record Opened(Lease<ProbeSet> lease, Map<String, Integer> transitions, Throwable failure)
+      implements Command {}
 
-  private record Done(ProbeResult result, Throwable failure) implements Command {}
+  private record Done(Lease<ProbeSet> lease, ProbeResult result, Throwable failure)
+      implements Command {}
 
   /** What whoever measures, this actor or a node, tells the coordinator. */
   public sealed interface Event
@@ -72,10 +78,17 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
 
   private static final double PROGRESS_STEP = 0.01;
 
+  /** More than these within their time are no accident. */
+  private static final int RESTARTS = 3;
+
+  private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(1);
+
   private final int index;
   private final Lease<ProbeSet> lease;
   private final ActorRef<Event> coordinator;
   private final AtomicBoolean cancelled = new AtomicBoolean();
+  private ProbeTask task; // null when there is none
+  private boolean opened;
   private long startNanos;
 
   /**
@@ -90,13 +103,16 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
       KeptSnapshots kept,
       Resources resources,
       ActorRef<Event> coordinator) {
-    return Behaviors.setup(
-        context ->
-            new ProbeActor(
-                context,
-                index,
-                resources.open("probe actor " + index, () -> new ProbeSet(probes, names, kept)),
-                coordinator));
+    Behavior<Command> behavior =
+        Behaviors.setup(
+            context ->
+                new ProbeActor(
+                    context,
+                    index,
+                    resources.open("probe actor " + index, () -> new ProbeSet(probes, names, kept)),
+                    coordinator));
+    return Behaviors.supervise(behavior)
+        .onFailure(SupervisorStrategy.restart().withLimit(RESTARTS, RESTARTS_WITHIN));
   }
 
   private ProbeActor(
@@ -108,7 +124,9 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
     this.index = index;
     this.lease = lease;
     this.coordinator = coordinator;
-    context.pipeToSelf(lease.use(ProbeSet::transitions), Opened::new);
+    context.pipeToSelf(
+        lease.use(ProbeSet::transitions),
+        (transitions, failure) -> new Opened(lease, transitions, failure));
   }
 
   @Override
@@ -118,11 +136,19 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
         .onMessage(Done.class, this::onDone)
         .onMessage(Opened.class, this::onOpened)
         .onMessageEquals(Cancel.INSTANCE, this::onCancel)
+        .onSignal(PreRestart.class, signal -> onPreRestart())
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
   }
 
   private Behavior<Command> onOpened(Opened message) {
+    if (message.lease() != lease) {
+      return this; // of an incarnation before this one
+    }
+    opened = true;
+    if (task != null) {
+      begin();
+    }
     coordinator.tell(
         message.failure() == null
             ? new Ready(index, message.transitions())
@@ -131,15 +157,28 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
   }
 
   private Behavior<Command> onMeasure(Measure measure) {
-    startNanos = System.nanoTime();
+    task = measure.task();
     cancelled.set(false);
-    Probe.Progress progress = new Reporter();
-    getContext()
-        .pipeToSelf(lease.use(probes -> probes.measure(measure.task(), progress)), Done::new);
+    if (opened) { // else it was just restarted
+      begin();
+    }
     return this;
   }
 
+  private void begin() {
+    startNanos = System.nanoTime();
+    ProbeTask toMeasure = task;
+    Probe.Progress progress = new Reporter();
+    getContext()
+        .pipeToSelf(
+            lease.use(probes -> probes.measure(toMeasure, progress)),
+            (result, failure) -> new Done(lease, result, failure));
+  }
+
   private Behavior<Command> onDone(Done done) {
+    if (done.lease() != lease) {
+      return this;
+    }
     if (done.failure() == null) {
       double seconds = (System.nanoTime() - startNanos) * 1.0e-9;
       coordinator.tell(new Measured(index, done.result(), seconds));
@@ -148,12 +187,20 @@ public final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
       getContext().getLog().warn("measurement failed", cause);
       coordinator.tell(new Failed(index, cause.toString()));
     }
+    task = null; // told: it would be told again if this actor failed before
     return this;
   }
 
   private Behavior<Command> onCancel() {
     cancelled.set(true);
     return this;
+  }
+
+  private Behavior<Command> onPreRestart() {
+    if (task != null) {
+      coordinator.tell(new Failed(index, "the probe actor itself failed and starts anew"));
+    }
+    return onPostStop();
   }
 
   private Behavior<Command> onPostStop() {

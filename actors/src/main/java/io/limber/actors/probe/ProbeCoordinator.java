@@ -42,7 +42,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
 
   /** What this actor accepts. */
   public sealed interface Command
-      permits Measure, Finish, Save, Drawn, Heard, FinishTimeout, ReportDue {}
+      permits Measure, Finish, Save, Drawn, Heard, Ended, FinishTimeout, ReportDue {}
 
   /**
    * Measures a snapshot with some probes of the schedule. Answered by {@link GoOn}: at once, or
@@ -83,6 +83,8 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
   private record Drawn(ReplayActor.Peeked peeked) implements Command {}
 
   private record Heard(ProbeActor.Event event) implements Command {}
+
+  private record Ended(int index) implements Command {}
 
   private enum FinishTimeout implements Command {
     INSTANCE
@@ -184,13 +186,12 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     List<String> names = settings.schedule().names();
     List<ActorRef<ProbeActor.Command>> workers = new ArrayList<>();
     for (int i = 0; !names.isEmpty() && i < settings.actors(); i++) {
-      // no supervision: what a probe throws comes back as a message, so a failing probe actor is a
-      // bug of ours; the death watch below makes it known instead of losing its task
+      // supervised by its own create(): it starts anew a few times
       workers.add(
           context.spawn(
               ProbeActor.create(i, means.probes(), names, kept, means.resources(), events),
               "probe-" + i));
-      context.watch(workers.get(i));
+      context.watchWith(workers.get(i), new Ended(i));
     }
     return workers;
   }
@@ -207,6 +208,7 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
         .onMessage(Measure.class, this::onMeasure)
         .onMessage(Drawn.class, this::onDrawn)
         .onMessage(Heard.class, this::onHeard)
+        .onMessage(Ended.class, this::onEnded)
         .onMessage(Finish.class, this::onFinish)
         .onMessage(Save.class, this::onSave)
         .onMessageEquals(FinishTimeout.INSTANCE, this::onFinishTimeout)
@@ -273,6 +275,16 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
     return goOn();
   }
 
+  /** The others measure on; with none there is nothing that a run with probes could go on for. */
+  private Behavior<Command> onEnded(Ended ended) {
+    String reason = "probe actor " + ended.index() + " failed again and again";
+    work.leave(ended.index()).ifPresent(task -> warn(task, reason));
+    if (!work.ready() || work.hasNoWorker()) {
+      neighbours.run().tell(new ProbeEvent.Unavailable(reason + ": the log tells of what"));
+    }
+    return goOn();
+  }
+
   private void onReady(ProbeActor.Ready ready) {
     ready
         .transitions()
@@ -284,7 +296,10 @@ public final class ProbeCoordinator extends AbstractBehavior<ProbeCoordinator.Co
                     .tell(ProbeEvent.Unavailable.tooMany(probe, wanted, means.minSize()));
               }
             });
-    work.ready(ready.transitions());
+    if (work.ready()) {
+      return; // started anew
+    }
+    work.ready(ready.index(), ready.transitions());
     if (work.ready()) {
       if (means.others().filter(OtherWorkers::only).isPresent()) {
         workers.forEach(this::dismiss); // it is known now what they want

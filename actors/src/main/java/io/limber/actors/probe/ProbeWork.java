@@ -9,10 +9,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -34,10 +36,10 @@ final class ProbeWork {
   private final Map<Integer, ProbeTask> running = new TreeMap<>();
   private final Map<Integer, Double> progress = new TreeMap<>();
   private final Map<String, Deque<Transitions>> free = new HashMap<>();
+  private final Set<Integer> ready = new HashSet<>();
   private Map<String, Integer> wanted = Map.of();
   private ProbeTally tally = ProbeTally.NONE;
   private long nextId;
-  private int readyWorkers;
   private boolean abandoned;
   private long resumedStep = -1;
   private List<String> unfinished = List.of();
@@ -52,15 +54,15 @@ final class ProbeWork {
     queue = new ProbeQueue(settings.policy(), settings.queueSize());
   }
 
-  /** One more worker has made its probes. */
-  void ready(Map<String, Integer> transitions) {
+  /** A worker has made its probes, perhaps anew. */
+  void ready(int worker, Map<String, Integer> transitions) {
     wanted = transitions;
-    readyWorkers++;
+    ready.add(worker);
   }
 
   /** Whether all workers can measure. */
   boolean ready() {
-    return readyWorkers == expected;
+    return ready.size() == expected;
   }
 
   /** Whoever joins is preferred to those that were there from the start. */
@@ -71,7 +73,13 @@ final class ProbeWork {
   /** Takes in that one will not answer; returns what it was measuring. */
   Optional<ProbeTask> leave(int worker) {
     joined.remove(worker);
+    local.remove(worker);
     return isRunning(worker) ? Optional.of(failed(worker)) : Optional.empty();
+  }
+
+  /** Whether nobody is left who could measure. */
+  boolean hasNoWorker() {
+    return local.isEmpty() && joined.isEmpty();
   }
 
   /** From now on those that were there from the start measure nothing. */

@@ -7,6 +7,7 @@ import io.limber.core.metrics.Measurement;
 import io.limber.core.metrics.Report;
 import io.limber.testkit.AkkaTestKit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,53 @@ class ProbeFaultTest {
     assertThat(summary.probes().failed()).isZero();
     assertThat(summary.probes().retried()).isEqualTo(1);
     assertThat(summary.probes().completed()).isEqualTo(3);
+  }
+
+  @Test
+  void probeActor_thatItselfFails_startsAnewAndTrainingDoesNotNotice() {
+    TestRun probed = TestRun.of(kit, LOCKSTEP, "limber.probe.schedule.alpha = 100");
+    int[] attempts = new int[1];
+    probed.agent.withProbe(
+        "alpha",
+        (step, progress) -> {
+          if (attempts[0]++ < 3) { // both attempts at step 0, and the first one at step 100
+            throw new UnspeakableException();
+          }
+        });
+
+    RunSummary summary = probed.start().finished();
+
+    assertThat(summary.updates()).isEqualTo(200);
+    assertThat(summary.probes().failed()).isEqualTo(1);
+    assertThat(summary.probes().retried()).isEqualTo(2);
+    assertThat(summary.probes().completed()).isEqualTo(2);
+    assertThat(probed.agent.open()).isZero();
+    assertThat(learned(probed)).isEqualTo(learned(unprobed()));
+  }
+
+  @Test
+  void probeActor_thatFailsAgainAndAgain_endsTheRunWithTheReason() {
+    TestRun probed = TestRun.of(kit, LOCKSTEP, "limber.probe.schedule.alpha = 10");
+    probed.agent.withProbe(
+        "alpha",
+        (step, progress) -> {
+          throw new UnspeakableException();
+        });
+
+    assertThat(probed.start().failed().reason()).contains("probe actor 0 failed again and again");
+  }
+
+  /** Breaks the actor when it tells of it; the future that carries it there asks once, too. */
+  private static final class UnspeakableException extends RuntimeException {
+    private final AtomicBoolean carried = new AtomicBoolean();
+
+    @Override
+    public String toString() {
+      if (carried.getAndSet(true)) {
+        throw new IllegalStateException("there are no words");
+      }
+      return "unspeakable";
+    }
   }
 
   private TestRun unprobed() {
