@@ -99,7 +99,7 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
     super(context);
     this.timers = timers;
     this.run = run;
-    linger = run.settings().linger();
+    linger = run.settings().cluster().linger();
     this.place = place;
     this.resources = resources;
     this.neighbours = neighbours;

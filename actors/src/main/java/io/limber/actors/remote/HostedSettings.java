@@ -4,7 +4,6 @@ import io.limber.actors.environment.EnvironmentActorSettings;
 import io.limber.actors.environment.EnvironmentPlan;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.protos.LatestObservations;
-import java.time.Duration;
 
 /**
  * What both ends of the arrows to and from an environment must agree on: read from the run's
@@ -29,14 +28,6 @@ public record HostedSettings(
   /** Of one environment actor, before its first chunk. */
   LatestObservations latestObservations() {
     return new LatestObservations(spec, environments.perActor());
-  }
-
-  /**
-   * How long transitions wait for others to fill a message with; not at all in lockstep, where
-   * nothing else comes before they have arrived.
-   */
-  Duration linger() {
-    return plan.lockstep() ? Duration.ZERO : cluster.linger();
   }
 
   /** Blocks of one environment actor that may be on their way. */
