@@ -24,6 +24,7 @@ final class ChunkLedger {
   private int leastPlacement = 1;
   private long expected;
   private long confirmed;
+  private long told;
   private long rows;
 
   long epoch() {
@@ -50,6 +51,7 @@ final class ChunkLedger {
     epoch = newEpoch;
     expected = 0;
     confirmed = 0;
+    told = 0;
   }
 
   Verdict judge(long chunkEpoch, long sequence) {
@@ -78,7 +80,18 @@ final class ChunkLedger {
     rows += chunkRows;
   }
 
+  /** Whether nothing that was taken waits to be stored. */
+  boolean allStored() {
+    return confirmed == expected;
+  }
+
+  /** Chunks that are stored and that no {@link #progress} has told of. */
+  long storedUntold() {
+    return confirmed - told;
+  }
+
   ToUplink.Progress progress(long inserted, long sampled, boolean resend) {
+    told = confirmed;
     return new ToUplink.Progress(epoch, expected, confirmed, inserted, sampled, resend);
   }
 }

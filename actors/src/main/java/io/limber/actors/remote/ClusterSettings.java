@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param inFlightChunks chunks of one environment actor on their way to the run, if that is more
  *     than {@code environments.in-flight-chunks}
  * @param maxBlockBytes transitions in one message
+ * @param linger how long transitions wait for others to fill a message with
  * @param snapshotWindow pieces of a snapshot that may be on their way
  * @param maxSnapshotBytes largest snapshot that a node takes
  * @param probes where probes are computed
@@ -23,6 +24,7 @@ public record ClusterSettings(
     Duration resendAfter,
     int inFlightChunks,
     int maxBlockBytes,
+    Duration linger,
     int snapshotWindow,
     long maxSnapshotBytes,
     ProbePlace probes,
@@ -58,6 +60,12 @@ public record ClusterSettings(
         "max-block-bytes",
         block,
         "lie in [1, " + FRAME_BYTES + "], or the transport would drop the message");
+    Duration linger = cluster.duration("linger");
+    cluster.require(
+        !linger.isNegative() && linger.compareTo(resend) < 0,
+        "linger",
+        linger,
+        "be at least 0 and less than resend-after = " + resend);
     int window = cluster.integer("snapshot-window");
     cluster.require(
         window >= 1, "snapshot-window", window, "be at least 1, or no snapshot would ever arrive");
@@ -75,6 +83,7 @@ public record ClusterSettings(
         resend,
         inFlight,
         (int) block,
+        linger,
         window,
         snapshot,
         cluster.constant("probes", ProbePlace.class),

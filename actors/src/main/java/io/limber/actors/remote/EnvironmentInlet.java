@@ -22,6 +22,7 @@ import io.limber.protos.MalformedDataException;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToUplink;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -168,8 +169,8 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     ToInlet from = message.message();
     if (from instanceof ToInlet.Announce announce) {
       onAnnounce(announce);
-    } else if (from instanceof ToInlet.Chunk chunk) {
-      onChunk(chunk);
+    } else if (from instanceof ToInlet.Blocks blocks) {
+      onBlocks(blocks);
     } else if (from instanceof ToInlet.FetchState fetch) {
       states.give(fetch);
     } else if (from instanceof ToInlet.StatePart part) {
@@ -204,29 +205,37 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     replay.tell(new ReplayActor.Announce(replayEpoch, allowed));
   }
 
-  private void onChunk(ToInlet.Chunk chunk) {
-    switch (ledger.judge(chunk.epoch(), chunk.sequence())) {
-      case NEXT -> take(chunk);
-      case DUPLICATE -> {
-        duplicates++;
-        tellProgress(false);
+  private void onBlocks(ToInlet.Blocks message) {
+    boolean repeated = false;
+    boolean gap = false;
+    long sequence = message.sequence();
+    for (ByteBuffer block : message.blocks()) {
+      switch (ledger.judge(message.epoch(), sequence++)) {
+        case NEXT -> take(block);
+        case DUPLICATE -> {
+          duplicates++;
+          repeated = true;
+        }
+        case GAP -> {
+          refused++;
+          gap = true;
+        }
+        case STALE -> refused++;
       }
-      case GAP -> {
-        refused++;
-        tellProgress(true);
-      }
-      case STALE -> refused++;
+    }
+    if (repeated || gap) {
+      tellProgress(gap);
     }
   }
 
-  private void take(ToInlet.Chunk chunk) {
+  private void take(ByteBuffer block) {
     Transitions buffer = free.peek();
     if (!welcomed || buffer == null) {
       refused++; // beyond the window: it is asked for again
       return;
     }
     try {
-      TransitionsCodec.decode(chunk.block(), buffer, latest);
+      TransitionsCodec.decode(block, buffer, latest);
     } catch (MalformedDataException e) {
       refused++;
       getContext().getLog().warn("{}: {}", plan.environment(), e.getMessage());
@@ -235,7 +244,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     free.remove();
     states.acted();
     ledger.taken();
-    bytes += chunk.block().remaining();
+    bytes += block.remaining();
     replay.tell(new ReplayActor.Insert(buffer, replayEpoch, allowed));
   }
 
@@ -252,11 +261,14 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       inserted = stored.inserted();
       ledger.stored(stored.chunk().size());
       free.add(stored.chunk());
+      if (ledger.allStored() || ledger.storedUntold() >= Math.max(1, plan.window() / 4)) {
+        tellProgress(false); // one for all blocks of a message
+      }
     } else {
       inserted = ((ReplayActor.Welcomed) reply).inserted();
       welcomed = true;
+      tellProgress(false);
     }
-    tellProgress(false);
     return this;
   }
 

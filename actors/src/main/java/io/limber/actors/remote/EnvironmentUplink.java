@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import io.limber.actors.environment.EnvironmentActor;
 import io.limber.actors.environment.EnvironmentState;
 import io.limber.actors.learner.ParameterBoard;
@@ -20,6 +21,7 @@ import io.limber.protos.OutgoingState;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToNode;
 import io.limber.protos.wire.ToUplink;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -35,13 +37,17 @@ import java.util.Optional;
 final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command> {
 
   /** What this actor accepts. */
-  sealed interface Command permits FromEnvironment, EnvironmentSaved, FromRun, AskDue {}
+  sealed interface Command permits FromEnvironment, EnvironmentSaved, FromRun, LingerOver, AskDue {}
 
   private record FromEnvironment(ReplayActor.Command message) implements Command {}
 
   private record EnvironmentSaved(EnvironmentActor.Saved saved) implements Command {}
 
   private record FromRun(ToUplink message) implements Command {}
+
+  private enum LingerOver implements Command {
+    INSTANCE
+  }
 
   private enum AskDue implements Command {
     INSTANCE
@@ -51,7 +57,9 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
   record Neighbours(
       ActorRef<ParameterBoard.Command> board, ActorRef<MetricsActor.Command> metrics) {}
 
+  private final TimerScheduler<Command> timers;
   private final HostedRun run;
+  private final Duration linger;
   private final ToNode.Place place;
   private final Resources resources;
   private final Neighbours neighbours;
@@ -67,6 +75,7 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
   private int writerEpoch;
   private boolean welcomed;
   private boolean heard;
+  private boolean lingering; // the timer runs
 
   static Behavior<Command> create(
       HostedRun run, ToNode.Place place, Resources resources, Neighbours neighbours) {
@@ -76,24 +85,31 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
                 timers -> {
                   timers.startTimerWithFixedDelay(
                       AskDue.INSTANCE, run.settings().cluster().resendAfter());
-                  return new EnvironmentUplink(context, run, place, resources, neighbours);
+                  return new EnvironmentUplink(context, timers, run, place, resources, neighbours);
                 }));
   }
 
   private EnvironmentUplink(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       HostedRun run,
       ToNode.Place place,
       Resources resources,
       Neighbours neighbours) {
     super(context);
+    this.timers = timers;
     this.run = run;
+    linger = run.settings().cluster().linger();
     this.place = place;
     this.resources = resources;
     this.neighbours = neighbours;
     inlet = References.resolve(context, place.inlet());
     self = References.of(context, context.messageAdapter(ToUplink.class, FromRun::new));
-    outbox = new Outbox(run.settings().blocks(), run.settings().latestObservations());
+    outbox =
+        new Outbox(
+            run.settings().blocks(),
+            run.settings().latestObservations(),
+            run.settings().cluster().maxBlockBytes());
     if (place.saved()) {
       fetching = new StatePull(window());
       fetch(fetching.next());
@@ -130,6 +146,7 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
         .onMessage(FromEnvironment.class, this::onFromEnvironment)
         .onMessage(EnvironmentSaved.class, this::onEnvironmentSaved)
         .onMessage(FromRun.class, this::onFromRun)
+        .onMessageEquals(LingerOver.INSTANCE, this::onLingerOver)
         .onMessageEquals(AskDue.INSTANCE, this::onAskDue)
         .onSignal(Terminated.class, ended -> Behaviors.stopped())
         .build();
@@ -144,7 +161,8 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
       announce();
     } else if (message.message() instanceof ReplayActor.Insert insert
         && insert.epoch() == writerEpoch) {
-      outbox.add(insert.chunk()).forEach(inlet::tell);
+      outbox.add(insert.chunk());
+      send();
     }
     return this;
   }
@@ -164,6 +182,25 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
     return this;
   }
 
+  /** A message that is not full waits a moment for more, unless there will be no more. */
+  private void send() {
+    if (linger.isZero() || outbox.chunks() == run.settings().plan().inFlightChunks()) {
+      outbox.all().forEach(inlet::tell);
+      return;
+    }
+    outbox.full().forEach(inlet::tell);
+    if (outbox.hasUnsent() && !lingering) {
+      lingering = true;
+      timers.startSingleTimer(LingerOver.INSTANCE, linger);
+    }
+  }
+
+  private Behavior<Command> onLingerOver() {
+    lingering = false;
+    outbox.all().forEach(inlet::tell);
+    return this;
+  }
+
   private void onProgress(ToUplink.Progress progress) {
     heard = true;
     if (!welcomed) {
@@ -175,7 +212,8 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
           new ReplayActor.Inserted(writerEpoch, chunk, progress.inserted(), progress.sampled()));
     }
     if (progress.resend()) {
-      outbox.from(progress.expected()).forEach(inlet::tell);
+      outbox.sendAgainFrom(progress.expected());
+      outbox.all().forEach(inlet::tell);
     }
   }
 

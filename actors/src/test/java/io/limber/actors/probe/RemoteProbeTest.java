@@ -251,7 +251,16 @@ class RemoteProbeTest {
 
   private static ClusterSettings cluster(ProbePlace place) {
     return new ClusterSettings(
-        1, INTERVAL.multipliedBy(5), 2, 128 << 10, 4, 1 << 20, place, ReplayPlace.LOCAL, 4);
+        1,
+        INTERVAL.multipliedBy(5),
+        2,
+        128 << 10,
+        INTERVAL,
+        4,
+        1 << 20,
+        place,
+        ReplayPlace.LOCAL,
+        4);
   }
 
   private static FakeAgentFactory agent(FakeProbe.Script script) {

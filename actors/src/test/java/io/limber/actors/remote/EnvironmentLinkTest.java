@@ -28,7 +28,9 @@ import io.limber.testkit.AkkaTestKit;
 import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeParameters;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uplink and inlet over a link that loses and repeats messages in both directions. */
+/** Uplink and inlet over a link that loses, repeats and reorders messages in both directions. */
 class EnvironmentLinkTest {
 
   @RegisterExtension static final AkkaTestKit AKKA = AkkaTestKit.create();
@@ -61,6 +63,7 @@ class EnvironmentLinkTest {
               Duration.ofMillis(10),
               2,
               256 + 59,
+              Duration.ofMillis(2),
               4,
               1 << 20,
               ProbePlace.LOCAL,
@@ -75,7 +78,7 @@ class EnvironmentLinkTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void link_thatLosesAndRepeats_storesEachTransitionOnceAndInOrder(long seed) {
+  void link_thatLosesRepeatsAndReorders_storesEachTransitionOnceAndInOrder(long seed) {
     Lossy lossy = new Lossy(new SeededRandom(seed));
     ActorRef<EnvironmentInlet.Command> inlet = inlet();
     ActorRef<ToInlet> entrance = lossy.before(entrance(inlet, 1));
@@ -89,6 +92,7 @@ class EnvironmentLinkTest {
     assertThat(seen).isEqualTo(IntStream.range(0, seen.size()).boxed().toList());
     assertThat(lossy.lost.get()).isPositive();
     assertThat(lossy.repeated.get()).isPositive();
+    assertThat(lossy.overtaken.get()).isPositive();
   }
 
   @Test
@@ -198,12 +202,14 @@ class EnvironmentLinkTest {
             });
   }
 
-  /** Loses one message in ten and sends one in ten twice. */
+  /** Loses one message in ten, sends one in ten twice, and one in ten after the one behind it. */
   private final class Lossy {
 
     private final SeededRandom random;
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
+    private final AtomicInteger overtaken = new AtomicInteger();
+    private final Map<ActorRef<?>, Runnable> late = new HashMap<>();
 
     private Lossy(SeededRandom random) {
       this.random = random;
@@ -243,10 +249,19 @@ class EnvironmentLinkTest {
         lost.incrementAndGet();
         return;
       }
+      if (dice < 0.2 && !late.containsKey(to)) {
+        late.put(to, () -> to.tell(message));
+        return;
+      }
       to.tell(message);
       if (dice > 0.9) {
         repeated.incrementAndGet();
         to.tell(message);
+      }
+      Runnable before = late.remove(to);
+      if (before != null) {
+        overtaken.incrementAndGet();
+        before.run();
       }
     }
   }

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,17 +58,17 @@ class SerializersTest {
   @Test
   void wireMessage_inTheTransportsBuffer_isTheSameBytesAndComesBack() {
     ProtobufSerializer serializer = new ProtobufSerializer();
-    ToInlet.Chunk chunk =
-        new ToInlet.Chunk(3, 4, ByteBuffer.wrap(new byte[] {1, 2, 3}).asReadOnlyBuffer());
+    ToInlet.Blocks blocks =
+        new ToInlet.Blocks(3, 4, List.of(ByteBuffer.wrap(new byte[] {1, 2, 3}).asReadOnlyBuffer()));
     ByteBuffer buffer = ByteBuffer.allocateDirect(100);
 
-    serializer.toBinary(chunk, buffer);
+    serializer.toBinary(blocks, buffer);
     buffer.flip();
 
-    assertThat(buffer.duplicate()).isEqualTo(ByteBuffer.wrap(serializer.toBinary(chunk)));
-    assertThat(serializer.fromBinary(buffer, serializer.manifest(chunk))).isEqualTo(chunk);
+    assertThat(buffer.duplicate()).isEqualTo(ByteBuffer.wrap(serializer.toBinary(blocks)));
+    assertThat(serializer.fromBinary(buffer, serializer.manifest(blocks))).isEqualTo(blocks);
     // which the transport takes as: too large for a frame
-    assertThatThrownBy(() -> serializer.toBinary(chunk, ByteBuffer.allocateDirect(5)))
+    assertThatThrownBy(() -> serializer.toBinary(blocks, ByteBuffer.allocateDirect(5)))
         .isInstanceOf(BufferOverflowException.class);
   }
 

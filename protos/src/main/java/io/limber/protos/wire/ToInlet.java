@@ -2,6 +2,7 @@ package io.limber.protos.wire;
 
 import io.limber.protos.StatePiece;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** What an environment on another node tells the run. */
 public sealed interface ToInlet extends WireMessage {
@@ -17,12 +18,17 @@ public sealed interface ToInlet extends WireMessage {
   record Announce(long epoch, String uplink) implements ToInlet {}
 
   /**
-   * Transitions.
+   * Transitions, in blocks that follow each other.
    *
-   * @param sequence counts the epoch's chunks from 0
-   * @param block what {@link io.limber.protos.TransitionsCodec} encodes; read-only
+   * @param sequence of the first block; counts the epoch's blocks from 0
+   * @param blocks each what {@link io.limber.protos.TransitionsCodec} encodes; read-only
    */
-  record Chunk(long epoch, long sequence, ByteBuffer block) implements ToInlet {}
+  record Blocks(long epoch, long sequence, List<ByteBuffer> blocks) implements ToInlet {
+
+    public Blocks {
+      blocks = List.copyOf(blocks);
+    }
+  }
 
   /** Asks for {@link ToUplink.Progress} because nothing was heard for a while. */
   record Ask(long epoch) implements ToInlet {}

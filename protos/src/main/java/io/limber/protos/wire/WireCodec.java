@@ -9,7 +9,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.v1.WireAnnounce;
 import io.limber.protos.v1.WireAsk;
-import io.limber.protos.v1.WireChunk;
+import io.limber.protos.v1.WireBlocks;
 import io.limber.protos.v1.WireFetchState;
 import io.limber.protos.v1.WireHire;
 import io.limber.protos.v1.WireHost;
@@ -256,16 +256,20 @@ public final class WireCodec {
         WireAnnounce.parser(),
         p -> new ToInlet.Announce(p.getEpoch(), p.getUplink()));
     add(
-        "chunk",
-        ToInlet.Chunk.class,
+        "blocks",
+        ToInlet.Blocks.class,
         m ->
-            WireChunk.newBuilder()
+            WireBlocks.newBuilder()
                 .setEpoch(m.epoch())
                 .setSequence(m.sequence())
-                .setBlock(wrap(m.block()))
+                .addAllBlocks(m.blocks().stream().map(WireCodec::wrap).toList())
                 .build(),
-        WireChunk.parser(),
-        p -> new ToInlet.Chunk(p.getEpoch(), p.getSequence(), view(p.getBlock())));
+        WireBlocks.parser(),
+        p ->
+            new ToInlet.Blocks(
+                p.getEpoch(),
+                p.getSequence(),
+                p.getBlocksList().stream().map(WireCodec::view).toList()));
     add(
         "ask",
         ToInlet.Ask.class,

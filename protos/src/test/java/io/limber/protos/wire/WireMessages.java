@@ -27,7 +27,7 @@ final class WireMessages {
         new ToRun.Refused("run-1", "akka://limber@h:2/user/n#8", "the data set differs"),
         new ToRun.Lost("run-1", "akka://limber@h:2/user/n#8", "environment-1", 7),
         new ToInlet.Announce((7L << 32) + 1, "akka://limber@h:2/user/u#10"),
-        new ToInlet.Chunk((7L << 32) + 1, 41, bytes(1, 2, 3)),
+        new ToInlet.Blocks((7L << 32) + 1, 41, List.of(bytes(1, 2, 3), bytes(4))),
         new ToInlet.Ask((7L << 32) + 1),
         new ToUplink.Progress((7L << 32) + 1, 42, 41, 2560, 10_240, true),
         new ToInlet.FetchState(7L << 32, "akka://limber@h:2/user/u#10", 4, 8),
