@@ -99,7 +99,7 @@ final class Outbox {
   private Filled fill(List<ByteBuffer> waiting) {
     int count = 0;
     int bytes = 0;
-    while (count < waiting.size()
+    while (count < Math.min(waiting.size(), ToInlet.Blocks.MOST)
         && (count == 0 || bytes + waiting.get(count).remaining() <= messageBytes)) {
       bytes += waiting.get(count++).remaining();
     }

@@ -21,9 +21,13 @@ public sealed interface ToInlet extends WireMessage {
    * Transitions, in blocks that follow each other.
    *
    * @param sequence of the first block; counts the epoch's blocks from 0
-   * @param blocks each what {@link io.limber.protos.TransitionsCodec} encodes; read-only
+   * @param blocks each what {@link io.limber.protos.TransitionsCodec} encodes; read-only; {@link
+   *     #MOST} at most
    */
   record Blocks(long epoch, long sequence, List<ByteBuffer> blocks) implements ToInlet {
+
+    /** Bounds what a message of empty blocks makes its reader allocate. */
+    public static final int MOST = 256;
 
     public Blocks {
       blocks = List.copyOf(blocks);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limber.protos.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,5 +90,16 @@ class WireCodecTest {
     assertThatThrownBy(() -> WireCodec.decode("tea", new byte[0]))
         .isInstanceOf(MalformedDataException.class)
         .hasMessageContaining("tea");
+  }
+
+  @Test
+  void blocks_moreThanAMessageHas_areRefused() {
+    List<ByteBuffer> many =
+        Collections.nCopies(ToInlet.Blocks.MOST + 1, ByteBuffer.allocate(0).asReadOnlyBuffer());
+    byte[] bytes = WireCodec.encode(new ToInlet.Blocks(1, 0, many));
+
+    assertThatThrownBy(() -> WireCodec.decode("blocks", bytes))
+        .isInstanceOf(MalformedDataException.class)
+        .hasMessageContaining("257 blocks");
   }
 }
