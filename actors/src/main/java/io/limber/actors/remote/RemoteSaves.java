@@ -44,6 +44,11 @@ final class RemoteSaves {
     written = inSegments;
   }
 
+  /** Whether nothing is being saved. */
+  boolean isIdle() {
+    return pending.isEmpty();
+  }
+
   /** Returns what to ask. */
   ReplayContent add(ReplayActor.Save save) {
     pending.put(save.step(), save);
