@@ -103,20 +103,33 @@ final class Fleet implements AutoCloseable {
 
   /** Starts a node that joins the run. */
   JavaProcess node(String name, String... more) throws IOException {
-    return started(name, JavaProcess.command(nodeArguments(more)));
+    return started(name, JavaProcess.command(withHeap(nodeArguments(more))));
+  }
+
+  /** Starts a node whose memory grows by what is not heap alone. */
+  JavaProcess flatNode(String name) throws IOException {
+    List<String> arguments = new ArrayList<>(FLAT_HEAP);
+    arguments.addAll(nodeArguments());
+    return started(name, JavaProcess.command(arguments));
   }
 
   /** Starts a node whose network is another. */
   JavaProcess nodeWithin(NetworkNamespace namespace, String name, String... more)
       throws IOException {
-    return started(name, namespace.within(JavaProcess.command(nodeArguments(more))));
+    return started(name, namespace.within(JavaProcess.command(withHeap(nodeArguments(more)))));
   }
 
   private List<String> nodeArguments(String... more) {
-    List<String> arguments = new ArrayList<>(List.of("-Xmx512m", Main.class.getName(), "node"));
+    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "node"));
     arguments.addAll(List.of("--role", "environment", "--join", address, "--device", "cpu"));
     arguments.addAll(Arrays.asList(more));
     return arguments;
+  }
+
+  private static List<String> withHeap(List<String> arguments) {
+    List<String> all = new ArrayList<>(List.of("-Xmx512m"));
+    all.addAll(arguments);
+    return all;
   }
 
   private JavaProcess started(String name, List<String> command) throws IOException {

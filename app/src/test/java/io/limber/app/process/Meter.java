@@ -46,6 +46,9 @@ final class Meter {
     long now = System.nanoTime();
     if (now - lastNanos >= PERIOD_NANOS) {
       lastNanos = now;
+      if (!process.isAlive()) {
+        throw new AssertionError("the process is over too early: " + process.errors());
+      }
       ProcessFigures figures = ProcessFigures.of(process.pid());
       resident.add(now, figures.residentBytes() / MIB);
       threads.add(now, figures.threads());

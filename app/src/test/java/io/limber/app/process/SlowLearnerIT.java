@@ -58,7 +58,7 @@ class SlowLearnerIT {
                   "replay.tolerance=" + TOLERANCE,
                   "replay.samples-per-insert=" + SAMPLES_PER_INSERT,
                   "replay.min-size=" + (int) MIN_SIZE));
-      JavaProcess started = Fleet.hosting(fleet.node("node"));
+      JavaProcess started = Fleet.hosting(fleet.flatNode("node"));
       Meter node = new Meter(started);
       fleet.awaitAllActing();
 
