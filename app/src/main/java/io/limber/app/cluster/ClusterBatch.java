@@ -36,9 +36,6 @@ import java.util.function.Consumer;
  */
 public final class ClusterBatch {
 
-  /** Role of the process that hands out the cells: a part of the cluster with it goes on. */
-  private static final String ROLE = "run";
-
   private final EffectiveConfig config;
   private final MembershipSettings membership;
   private final Config akka;
@@ -59,7 +56,7 @@ public final class ClusterBatch {
     this.devices = devices;
     this.told = told;
     membership = MembershipSettings.from(config.limber());
-    akka = ClusterConfig.of(config, membership, List.of(ROLE));
+    akka = ClusterConfig.of(config, membership, List.of(Membership.RUN));
   }
 
   /**

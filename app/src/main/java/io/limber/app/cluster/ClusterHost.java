@@ -21,9 +21,6 @@ import java.util.UUID;
 /** A run whose environments act on nodes, and whose probes and replay may be there. */
 public final class ClusterHost implements RunHost {
 
-  /** Role of the process that a run's coordinator is in: a part of the cluster with it goes on. */
-  private static final String ROLE = "run";
-
   private final MembershipSettings membership;
   private final ClusterSettings settings;
   private final RunConsole console;
@@ -43,7 +40,8 @@ public final class ClusterHost implements RunHost {
     membership = MembershipSettings.from(limber);
     settings = ClusterSettings.from(limber);
     this.console = console;
-    ClusterConfig.of(config, membership, List.of(ROLE)); // refuses before anything is made
+    ClusterConfig.of(
+        config, membership, List.of(Membership.RUN)); // refuses before anything is made
   }
 
   @Override
@@ -53,7 +51,7 @@ public final class ClusterHost implements RunHost {
 
   @Override
   public Config config(EffectiveConfig config) {
-    return ClusterConfig.of(config, membership, List.of(ROLE));
+    return ClusterConfig.of(config, membership, List.of(Membership.RUN));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.limber.app.cluster;
 
 import akka.actor.Address;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /** Joins a cluster, or begins one. */
 final class Membership {
+
+  /** Role of the process that a run or a sweep is in: a part of the cluster with it goes on. */
+  static final String RUN = "run";
 
   /** All members' actor systems have this name, or they would not let each other in. */
   static final String SYSTEM = "limber";
@@ -36,6 +40,10 @@ final class Membership {
       cluster.manager().tell(new JoinSeedNodes(seeds));
     }
     settings.health().ifPresent(health -> tellHealth(system, health));
+    if (cluster.selfMember().hasRole(RUN)) {
+      // not restarted: without it the resolver decides
+      system.systemActorOf(LostNodes.create(settings.downAfter()), "lost-nodes", Props.empty());
+    }
     return hostPort(self);
   }
 

@@ -1,6 +1,7 @@
 package io.limber.app.config;
 
 import io.limber.core.config.Section;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,14 @@ import java.util.Optional;
  * @param join members to join; none to begin a cluster
  * @param health where readiness and liveness are told over HTTP; empty for nowhere
  * @param allowPlaintext connections without TLS may leave this machine
+ * @param downAfter how long a node may be out of reach of its run
  */
 public record MembershipSettings(
-    HostPort bind, List<HostPort> join, Optional<HostPort> health, boolean allowPlaintext) {
+    HostPort bind,
+    List<HostPort> join,
+    Optional<HostPort> health,
+    boolean allowPlaintext,
+    Duration downAfter) {
 
   private static final String FORM = "be HOST:PORT, for instance 127.0.0.1:25520";
 
@@ -42,7 +48,10 @@ public record MembershipSettings(
         health,
         "be an address of this machine alone, for instance 127.0.0.1:8558, because it is told"
             + " without TLS; or set limber.cluster.allow-plaintext = true");
-    return new MembershipSettings(bind, join, told, plaintext);
+    Duration downAfter = cluster.duration("down-after");
+    cluster.require(
+        downAfter.toMillis() >= 1000, "down-after", downAfter, "be at least 1s: networks hiccup");
+    return new MembershipSettings(bind, join, told, plaintext, downAfter);
   }
 
   private static HostPort address(Section cluster, String key, String text) {
