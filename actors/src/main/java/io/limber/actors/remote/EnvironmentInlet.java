@@ -198,8 +198,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     welcomed = false;
     replayEpoch++;
     latest.forget();
-    free.clear(); // replay drops those that wait there, so all of them are new
-    for (int i = 0; i < plan.window(); i++) {
+    while (free.size() < plan.window()) { // replay drops those that wait there
       free.add(new Transitions(plan.spec(), plan.blockRows()));
     }
     replay.tell(new ReplayActor.Announce(replayEpoch, allowed));
