@@ -3,7 +3,6 @@ package io.limber.actors.remote;
 import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.state.SavedState;
 import io.limber.protos.MalformedDataException;
-import io.limber.protos.StateCodec;
 import io.limber.protos.wire.ReplayContent;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,9 +29,7 @@ final class ReplayHandover {
   }
 
   void take(ReplayContent.Saved saved) throws MalformedDataException {
-    byte[] bytes = new byte[saved.state().remaining()];
-    saved.state().duplicate().get(bytes);
-    state = StateCodec.decode(bytes);
+    state = RemoteSaves.state(saved.state());
   }
 
   /**
