@@ -1,6 +1,7 @@
 package io.limber.app.cluster;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import com.typesafe.config.Config;
 import io.limber.actors.remote.ClusterSettings;
 import io.limber.actors.remote.RemoteRun;
@@ -64,6 +65,8 @@ public final class ClusterHost implements RunHost {
   @Override
   public void started(ActorSystem<?> system) {
     HostPort self = Membership.enter(system, membership);
+    // not restarted: without it the resolver decides
+    system.systemActorOf(LostNodes.create(membership.downAfter()), "lost-nodes", Props.empty());
     Map<String, String> rows = new LinkedHashMap<>();
     rows.put("listens at", self.toString());
     rows.put(

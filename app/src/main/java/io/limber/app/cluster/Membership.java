@@ -2,7 +2,6 @@ package io.limber.app.cluster;
 
 import akka.actor.Address;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Props;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
@@ -40,10 +39,6 @@ final class Membership {
       cluster.manager().tell(new JoinSeedNodes(seeds));
     }
     settings.health().ifPresent(health -> tellHealth(system, health));
-    if (cluster.selfMember().hasRole(RUN)) {
-      // not restarted: without it the resolver decides
-      system.systemActorOf(LostNodes.create(settings.downAfter()), "lost-nodes", Props.empty());
-    }
     return hostPort(self);
   }
 
