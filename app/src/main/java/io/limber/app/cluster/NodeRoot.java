@@ -1,6 +1,7 @@
 package io.limber.app.cluster;
 
 import akka.actor.Address;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -15,10 +16,9 @@ import io.limber.actors.remote.NodeActor;
 import io.limber.actors.remote.ReplayNode;
 import io.limber.app.batch.remote.AgentNode;
 import io.limber.app.config.HostPort;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -40,11 +40,10 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     INSTANCE
   }
 
-  private final Deque<Runnable> farewells = new ArrayDeque<>(); // each ends what it is told to
+  private final Optional<ActorRef<AgentNode.Command>> agents;
   private final Set<HostPort> contacts;
   private final boolean begins;
   private final Consumer<String> told;
-  private boolean leaving;
 
   /**
    * @param contacts members that it was told to join; none if it begins a cluster
@@ -82,20 +81,9 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     guests.probes().ifPresent(probes -> context.watch(context.spawn(probes, "probes-0")));
     guests
         .replays()
-        .ifPresent(
-            opener -> {
-              var replays = context.spawn(ReplayNode.create(opener), "replays-0");
-              context.watch(replays);
-              farewells.add(() -> replays.tell(ReplayNode.Leave.INSTANCE));
-            });
-    guests
-        .agents()
-        .ifPresent(
-            means -> {
-              var agents = context.spawn(AgentNode.create(means), "agents-0");
-              context.watch(agents);
-              farewells.add(() -> agents.tell(AgentNode.Leave.INSTANCE));
-            });
+        .ifPresent(opener -> context.watch(context.spawn(ReplayNode.create(opener), "replays-0")));
+    agents = guests.agents().map(means -> context.spawn(AgentNode.create(means), "agents-0"));
+    agents.ifPresent(context::watch);
   }
 
   @Override
@@ -103,8 +91,8 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     return newReceiveBuilder()
         .onMessage(Joined.class, this::onJoined)
         .onMessage(Removed.class, this::onRemoved)
-        .onMessage(Leave.class, leave -> onLeave())
-        .onSignal(Terminated.class, gone -> leaving ? onLeave() : Behaviors.stopped())
+        .onMessage(Leave.class, this::onLeave)
+        .onSignal(Terminated.class, gone -> Behaviors.stopped())
         .build();
   }
 
@@ -123,13 +111,11 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     return this;
   }
 
-  /** One guest after the other: each tells by its end that the next may go. */
-  private Behavior<Command> onLeave() {
-    leaving = true;
-    if (farewells.isEmpty()) {
+  private Behavior<Command> onLeave(Leave message) {
+    if (agents.isEmpty()) {
       return Behaviors.stopped();
     }
-    farewells.remove().run();
-    return this;
+    agents.get().tell(AgentNode.Leave.INSTANCE);
+    return this; // until they have ended
   }
 }
