@@ -32,11 +32,7 @@ class ChurnIT {
   /** Between two changes all goes on, whatever the machine does beside. */
   private static final int TRANSITIONS_BETWEEN_CHANGES = 500;
 
-  /**
-   * After two of five minutes: 2 to 3 of it is what a JVM still compiles, 5 were direct buffers, of
-   * which the transport keeps up to 48 MiB. What is lost with each node shows beyond.
-   */
-  private static final double SLOPE_MIB_PER_MINUTE = 10;
+  private static final double SLOPE_MIB_PER_MINUTE = 4;
 
   @TempDir private Path folder;
 
