@@ -77,7 +77,9 @@ final class LostNodes extends AbstractBehavior<LostNodes.Command> {
 
   private Behavior<Command> onOverdue(Overdue message) {
     Member member = message.member();
-    if (isSingleRun() && !member.hasRole(Membership.RUN)) {
+    // not if another one has joined at its address meanwhile, which is all that Down knows
+    boolean stillLost = cluster.state().getUnreachable().contains(member);
+    if (stillLost && isSingleRun() && !member.hasRole(Membership.RUN)) {
       getContext().getLog().warn("node {} is given up", member.address());
       cluster.manager().tell(new Down(member.address()));
     }
