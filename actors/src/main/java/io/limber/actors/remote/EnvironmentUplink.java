@@ -75,7 +75,6 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
   private int writerEpoch;
   private boolean welcomed;
   private boolean heard;
-  private boolean lingering; // the timer runs
 
   static Behavior<Command> create(
       HostedRun run, ToNode.Place place, Resources resources, Neighbours neighbours) {
@@ -189,14 +188,12 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
       return;
     }
     outbox.full().forEach(inlet::tell);
-    if (outbox.hasUnsent() && !lingering) {
-      lingering = true;
+    if (outbox.hasUnsent() && !timers.isTimerActive(LingerOver.INSTANCE)) {
       timers.startSingleTimer(LingerOver.INSTANCE, linger);
     }
   }
 
   private Behavior<Command> onLingerOver() {
-    lingering = false;
     outbox.all().forEach(inlet::tell);
     return this;
   }

@@ -37,6 +37,8 @@ final class Fleet implements AutoCloseable {
   static final List<String> FLAT_HEAP =
       List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
 
+  private static final List<String> HEAP = List.of("-Xmx512m");
+
   /** For what takes seconds on a machine that does nothing else. */
   static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -59,7 +61,7 @@ final class Fleet implements AutoCloseable {
 
   /** Starts the run; its nodes are waited for. */
   JavaProcess train(String... sets) throws IOException, InterruptedException {
-    return train("127.0.0.1:0", List.of("-Xmx512m"), sets);
+    return train("127.0.0.1:0", HEAP, sets);
   }
 
   /**
@@ -103,33 +105,26 @@ final class Fleet implements AutoCloseable {
 
   /** Starts a node that joins the run. */
   JavaProcess node(String name, String... more) throws IOException {
-    return started(name, JavaProcess.command(withHeap(nodeArguments(more))));
+    return started(name, JavaProcess.command(nodeArguments(HEAP, more)));
   }
 
   /** Starts a node whose memory grows by what is not heap alone. */
   JavaProcess flatNode(String name) throws IOException {
-    List<String> arguments = new ArrayList<>(FLAT_HEAP);
-    arguments.addAll(nodeArguments());
-    return started(name, JavaProcess.command(arguments));
+    return started(name, JavaProcess.command(nodeArguments(FLAT_HEAP)));
   }
 
   /** Starts a node whose network is another. */
   JavaProcess nodeWithin(NetworkNamespace namespace, String name, String... more)
       throws IOException {
-    return started(name, namespace.within(JavaProcess.command(withHeap(nodeArguments(more)))));
+    return started(name, namespace.within(JavaProcess.command(nodeArguments(HEAP, more))));
   }
 
-  private List<String> nodeArguments(String... more) {
-    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "node"));
+  private List<String> nodeArguments(List<String> jvm, String... more) {
+    List<String> arguments = new ArrayList<>(jvm);
+    arguments.addAll(List.of(Main.class.getName(), "node"));
     arguments.addAll(List.of("--role", "environment", "--join", address, "--device", "cpu"));
     arguments.addAll(Arrays.asList(more));
     return arguments;
-  }
-
-  private static List<String> withHeap(List<String> arguments) {
-    List<String> all = new ArrayList<>(List.of("-Xmx512m"));
-    all.addAll(arguments);
-    return all;
   }
 
   private JavaProcess started(String name, List<String> command) throws IOException {
