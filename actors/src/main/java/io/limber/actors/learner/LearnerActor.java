@@ -174,6 +174,7 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private boolean stopping;
   private boolean atOnce;
   private boolean settled;
+  private LearnerEvent.Failed fatal; // null while all is well
 
   public static Behavior<Command> create(
       LearnerMeans means, LearnerPlan plan, Neighbours neighbours) {
@@ -364,9 +365,16 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
   private Behavior<Command> onNativeFailed(NativeFailed message) {
     Throwable cause = message.cause();
     getContext().getLog().error("learner failed after step {}", step, cause);
-    neighbours
-        .run()
-        .tell(new LearnerEvent.Failed(step, FailureKind.reason(cause), FailureKind.of(cause)));
+    fatal = new LearnerEvent.Failed(step, FailureKind.reason(cause), FailureKind.of(cause));
+    return failWhenSaved();
+  }
+
+  /** A run that may roll back needs the checkpoint that is under way. */
+  private Behavior<Command> failWhenSaved() {
+    if (fatal.kind() == FailureKind.DIVERGED && saves.active() && !atOnce) {
+      return this;
+    }
+    neighbours.run().tell(fatal);
     return Behaviors.stopped();
   }
 
@@ -382,6 +390,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
 
   /** Does whatever can be done now. */
   private Behavior<Command> advance() {
+    if (fatal != null) {
+      return failWhenSaved();
+    }
     if (!opened || busy) {
       return this;
     }
@@ -390,6 +401,9 @@ public final class LearnerActor extends AbstractBehavior<LearnerActor.Command> {
     }
     if (saves.due(step)) {
       return saveAtCut();
+    }
+    if (plan.lockstep() && saves.blocked(step)) {
+      return this; // which steps have a checkpoint must not hang on the disk
     }
     if (!wanted.isEmpty()) {
       readForProbes();

@@ -60,6 +60,14 @@ final class LearnerSaves {
     return period > 0 && !active && step > last && (again || step / period > last / period);
   }
 
+  /**
+   * Whether a checkpoint belongs to {@code step} that cannot begin yet, since the one before is
+   * still being written.
+   */
+  boolean blocked(long step) {
+    return period > 0 && active && step / period > last / period;
+  }
+
   /** Whether it should do so because the run ends here. */
   boolean dueAtEnd(long step) {
     return period > 0 && !active && step > last;
