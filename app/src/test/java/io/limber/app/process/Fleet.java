@@ -44,6 +44,7 @@ final class Fleet implements AutoCloseable {
 
   private final Path folder;
   private final int actors;
+  private final Credentials credentials;
   private final EventLog log;
   private final List<JavaProcess> started = new ArrayList<>();
   private JavaProcess run;
@@ -54,8 +55,16 @@ final class Fleet implements AutoCloseable {
    * @param actors environment actors of the run
    */
   Fleet(Path folder, int actors) {
+    this(folder, actors, Credentials.NONE);
+  }
+
+  /**
+   * @param credentials of all processes that do not bring others
+   */
+  Fleet(Path folder, int actors, Credentials credentials) {
     this.folder = folder;
     this.actors = actors;
+    this.credentials = credentials;
     log = new EventLog(runFolder());
   }
 
@@ -80,6 +89,7 @@ final class Fleet implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(jvm);
     arguments.addAll(List.of(program.getName(), "train", "--cluster", "--bind", bind));
+    arguments.addAll(credentials.options());
     arguments.addAll(List.of("--device", "cpu", "--run-dir", runFolder().toString()));
     List<String> all =
         new ArrayList<>(
@@ -97,7 +107,7 @@ final class Fleet implements AutoCloseable {
                 "run.evaluation-steps=64"));
     all.addAll(Arrays.asList(sets)); // later ones win
     all.forEach(set -> arguments.addAll(List.of("--set", set)));
-    run = started("run", JavaProcess.command(arguments));
+    run = started("run", credentials, JavaProcess.command(arguments));
     String line = run.awaitLine(text -> text.contains("limber node --role environment --join "));
     address = line.substring(line.lastIndexOf(' ') + 1);
     return run;
@@ -105,30 +115,41 @@ final class Fleet implements AutoCloseable {
 
   /** Starts a node that joins the run. */
   JavaProcess node(String name, String... more) throws IOException {
-    return started(name, JavaProcess.command(nodeArguments(HEAP, more)));
+    return node(credentials, name, more);
+  }
+
+  /** Starts a node that comes with credentials of its own. */
+  JavaProcess node(Credentials own, String name, String... more) throws IOException {
+    return started(name, own, JavaProcess.command(nodeArguments(HEAP, own, more)));
   }
 
   /** Starts a node whose memory grows by what is not heap alone. */
   JavaProcess flatNode(String name) throws IOException {
-    return started(name, JavaProcess.command(nodeArguments(FLAT_HEAP)));
+    return started(name, credentials, JavaProcess.command(nodeArguments(FLAT_HEAP, credentials)));
   }
 
   /** Starts a node whose network is another. */
   JavaProcess nodeWithin(NetworkNamespace namespace, String name, String... more)
       throws IOException {
-    return started(name, namespace.within(JavaProcess.command(nodeArguments(HEAP, more))));
+    List<String> command = JavaProcess.command(nodeArguments(HEAP, credentials, more));
+    return started(name, credentials, namespace.within(command));
   }
 
-  private List<String> nodeArguments(List<String> jvm, String... more) {
+  private List<String> nodeArguments(List<String> jvm, Credentials own, String... more) {
     List<String> arguments = new ArrayList<>(jvm);
     arguments.addAll(List.of(Main.class.getName(), "node"));
     arguments.addAll(List.of("--role", "environment", "--join", address, "--device", "cpu"));
+    arguments.addAll(own.options());
     arguments.addAll(Arrays.asList(more));
     return arguments;
   }
 
-  private JavaProcess started(String name, List<String> command) throws IOException {
-    JavaProcess process = JavaProcess.startCommand(folder.resolve(name + ".err"), command);
+  private JavaProcess started(String name, Credentials own, List<String> command)
+      throws IOException {
+    List<String> whole = new ArrayList<>(List.of("env"));
+    whole.addAll(own.environment());
+    whole.addAll(command);
+    JavaProcess process = JavaProcess.startCommand(folder.resolve(name + ".err"), whole);
     started.add(process);
     return process;
   }

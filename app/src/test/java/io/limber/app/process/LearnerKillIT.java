@@ -6,6 +6,8 @@ import io.limber.app.Main;
 import io.limber.core.random.SeededRandom;
 import io.limber.testkit.process.Await;
 import io.limber.testkit.process.JavaProcess;
+import io.limber.testkit.process.Watchpoint;
+import io.limber.testkit.process.Watchpoint.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A learner's process that is killed at each stage of a checkpoint, and between target updates, of
- * which there is one in each call. To meet a stage, the process is stopped again and again, looked
- * at while it stands still, and killed if it is there.
+ * A learner's process that is killed at each stage of a target update and of a checkpoint, one of
+ * each following every call. A stage of a target update is between two instructions, at which a
+ * debugger stops the learner's thread. To meet a stage of a checkpoint, the process is stopped
+ * again and again, looked at while it stands still, and killed if it is there.
  */
 class LearnerKillIT {
 
-  private static final long UPDATES = 3000;
+  /** Never reached: how far it has come when all kills are done depends on the machine. */
+  private static final long ENDLESS = 100_000_000;
+
+  /** After the last kill. */
+  private static final long MORE = 200;
 
   /** As many as one call does: a target update and a report follow each. */
   private static final long PERIOD = 10;
@@ -32,6 +39,11 @@ class LearnerKillIT {
   private static final Duration LONGEST_STEP = Duration.ofMillis(7);
   private static final Duration LONGEST_LIFE = Duration.ofMillis(300);
   private static final int RANDOM_KILLS = 2;
+  private static final int MOST_TARGET_UPDATES = 20;
+
+  private static final String STEP = "step-";
+  private static final String LEARNER = "io.limber.numerics.agent.TensorFlowLearner";
+  private static final String REPORTS = "io.limber.actors.learner.LearnerReports";
 
   /** What the folder of checkpoints shows of the one that is being made. */
   private enum Stage {
@@ -43,6 +55,22 @@ class LearnerKillIT {
     RENAMED,
     /** It is complete, and those that it replaces are not gone yet. */
     MARKED
+  }
+
+  /** How far the learner has come with a target update. */
+  private enum TargetStage {
+    /** The call's last update is done, and the target network is still the old one. */
+    DUE(Access.READ, LEARNER, "update", "syncTarget"),
+    /** The target network is the new one, and the learner has not counted that. */
+    SYNCHRONISED(Access.WRITE, LEARNER, "update", "targetUpdates"),
+    /** The learner has, and nothing else in the run has heard of it. */
+    UNREPORTED(Access.WRITE, REPORTS, "add", "targetUpdates");
+
+    private final Watchpoint place;
+
+    TargetStage(Access access, String type, String method, String field) {
+      place = new Watchpoint(access, type, method, field);
+    }
   }
 
   @TempDir private Path folder;
@@ -68,13 +96,43 @@ class LearnerKillIT {
         process.kill();
       }
     }
-    try (JavaProcess last = startOrResume(run)) {
+    requireAsIfNeverKilled(run, met);
+  }
+
+  @Test
+  void learner_killedAtEachStageOfATargetUpdate_doesItExactlyOnce() throws Exception {
+    Path run = folder.resolve("run");
+    List<String> met = new ArrayList<>();
+    for (TargetStage stage : TargetStage.values()) {
+      long before = newestCheckpoint(run) / PERIOD + 1 + random.nextInt(MOST_TARGET_UPDATES);
+      try (JavaProcess process = startOrResume(run, Watchpoint.OPTION)) {
+        stage.place.await(process, "targetUpdates", before);
+        // all others go on: whatever they were told of the learner is on the disk then
+        Await.until(
+            "what was being saved is saved",
+            JavaProcess.LIMIT,
+            () -> hasCheckpoint(run) && entries(run, ".staging-").isEmpty());
+        process.kill();
+      }
+      long step = before * PERIOD;
+      met.add(stage + " at step " + (step + PERIOD));
+      assertThat(newestCheckpoint(run)).as("newest checkpoint after %s", met).isBetween(1L, step);
+    }
+    System.out.println("killed with a target update " + met);
+    requireAsIfNeverKilled(run, met);
+  }
+
+  /** Lets it go on to its end. */
+  private void requireAsIfNeverKilled(Path run, List<String> met) throws Exception {
+    long updates = newestCheckpoint(run) + MORE;
+    try (JavaProcess last = resume(run, List.of(), "--updates", Long.toString(updates))) {
       assertThat(last.awaitExit()).as(last.errors()).isZero();
     }
 
-    TargetUpdateAudit.requireExact(run, UPDATES, PERIOD, PERIOD);
+    TargetUpdateAudit.requireExact(run, updates, PERIOD, PERIOD);
     Path whole = folder.resolve("whole");
-    try (JavaProcess undisturbed = train(whole, 0)) { // checkpoints change no number
+    try (JavaProcess undisturbed = train(whole, updates, 0, List.of())) {
+      // checkpoints change no number
       assertThat(undisturbed.awaitExit()).as(undisturbed.errors()).isZero();
     }
     assertThat(run.resolve("snapshots/final.limber"))
@@ -106,7 +164,7 @@ class LearnerKillIT {
 
   private static boolean isAt(Stage stage, Path run) throws IOException {
     List<Path> staged = entries(run, ".staging-");
-    List<Path> named = entries(run, "step-");
+    List<Path> named = entries(run, STEP);
     boolean marked = named.stream().allMatch(LearnerKillIT::isMarked);
     return switch (stage) {
       case STAGING -> staged.stream().anyMatch(s -> !Files.exists(s.resolve("manifest.json")));
@@ -121,7 +179,16 @@ class LearnerKillIT {
   }
 
   private static boolean hasCheckpoint(Path run) throws IOException {
-    return entries(run, "step-").stream().anyMatch(LearnerKillIT::isMarked);
+    return newestCheckpoint(run) > 0;
+  }
+
+  /** Its step; 0 if there is none that is complete. */
+  private static long newestCheckpoint(Path run) throws IOException {
+    return entries(run, STEP).stream()
+        .filter(LearnerKillIT::isMarked)
+        .mapToLong(entry -> Long.parseLong(entry.getFileName().toString().substring(STEP.length())))
+        .max()
+        .orElse(0);
   }
 
   private static List<Path> entries(Path run, String prefix) throws IOException {
@@ -134,21 +201,28 @@ class LearnerKillIT {
     }
   }
 
-  private JavaProcess startOrResume(Path run) throws IOException {
-    if (hasCheckpoint(run)) {
-      List<String> arguments = List.of("-Xmx512m", Main.class.getName(), "resume", run.toString());
-      return JavaProcess.start(folder.resolve("errors"), arguments);
-    }
-    return train(run, PERIOD);
+  private JavaProcess startOrResume(Path run, String... jvm) throws IOException {
+    return hasCheckpoint(run)
+        ? resume(run, List.of(jvm))
+        : train(run, ENDLESS, PERIOD, List.of(jvm));
   }
 
-  private JavaProcess train(Path run, long checkpointPeriod) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("-Xmx512m", Main.class.getName()));
+  private JavaProcess resume(Path run, List<String> jvm, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(jvm);
+    arguments.addAll(List.of("-Xmx512m", Main.class.getName(), "resume", run.toString()));
+    arguments.addAll(List.of(more));
+    return JavaProcess.start(folder.resolve("errors"), arguments);
+  }
+
+  private JavaProcess train(Path run, long updates, long checkpointPeriod, List<String> jvm)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(jvm);
+    arguments.addAll(List.of("-Xmx512m", Main.class.getName()));
     arguments.addAll(List.of("train", "--device", "cpu", "--run-dir", run.toString()));
     for (String set :
         List.of(
             "run.mode=lockstep",
-            "run.updates=" + UPDATES,
+            "run.updates=" + updates,
             "network.hidden-widths=[8]",
             "replay.capacity=1000",
             "replay.min-size=100",

@@ -123,8 +123,6 @@ class NodeFaultIT {
     private double episodes;
 
     boolean canHave(double newSteps, double newEpisodes) {
-      boolean noneYet =
-          newEpisodes == 0 && newSteps - ROUND >= most; // of a placement before, either
       if (newEpisodes < episodes || newSteps < steps) {
         least = Math.max(0, steps - UNSTORED);
         most = newSteps;

@@ -11,7 +11,6 @@ import io.limber.testkit.process.Await;
 import io.limber.testkit.process.JavaProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +28,6 @@ class NodesIT {
 
   private static final int ENVIRONMENTS = 2;
   private static final int PER_ACTOR = 64;
-  private static final Path ROOT = Path.of(System.getenv("LIMBER_ROOT"));
 
   @TempDir private Path folder;
 
@@ -37,9 +35,9 @@ class NodesIT {
   void node_killedAndStartedAgain_isBackInRotationAndNothingComesTwice() throws Exception {
     int port = freePort();
     Path run = folder.resolve("run");
-    try (JavaProcess train = train(run, port, "100000000")) {
+    try (JavaProcess train = train(run, port)) {
       long restart;
-      try (JavaProcess node = node("first", port)) {
+      try (JavaProcess node = node("first", port, List.of())) {
         train.awaitLine(line -> line.matches("train +0% .*updates/s.*"));
         awaitMetric(run, "cluster/placed", placed -> placed == ENVIRONMENTS);
 
@@ -49,7 +47,7 @@ class NodesIT {
       restart = System.nanoTime();
       int health = freePort();
       List<String> told = List.of("--health", "127.0.0.1:" + health);
-      try (JavaProcess node = start("second", List.of(), nodeArguments(port, told))) {
+      try (JavaProcess node = node("second", port, told)) {
         awaitMetric(run, "cluster/placed", placed -> placed == ENVIRONMENTS);
         Duration back = Duration.ofNanos(System.nanoTime() - restart);
         System.out.println("back in rotation after " + back.toMillis() + " ms");
@@ -68,46 +66,6 @@ class NodesIT {
       }
     }
     assertNothingCameTwice(run);
-  }
-
-  @Test
-  void nodes_withCertificates_trainAndOneWithoutIsKeptOut() throws Exception {
-    List<String> environment = makeCertificates();
-    int port = freePort();
-    Path run = folder.resolve("run");
-    List<String> tls = List.of("--config", ROOT.resolve("conf/roles/tls.conf").toString());
-    try (JavaProcess train = start("train", environment, trainArguments(run, port, "300", tls));
-        JavaProcess plain = start("plain", List.of(), nodeArguments(port, List.of()))) {
-      plain.awaitLine(line -> line.contains("listens at"));
-      try (JavaProcess node = start("node", environment, nodeArguments(port, tls))) {
-        node.awaitLine(line -> line.startsWith("node: hosts run"));
-
-        assertThat(train.awaitExit()).as(train.errors()).isZero();
-        node.signal("TERM");
-        assertThat(node.awaitExit()).as(node.errors()).isEqualTo(143);
-      }
-      plain.signal("TERM");
-      plain.awaitExit();
-      assertThat(plain.output()).noneMatch(line -> line.contains("joined"));
-      String secret = environment.get(2).substring("LIMBER_STORE_PASSWORD=".length());
-      assertThat(Files.readString(run.resolve("config.conf"))).doesNotContain(secret);
-    }
-  }
-
-  /** Returns what the environment of a process with certificates has. */
-  private List<String> makeCertificates() throws Exception {
-    Path certificates = folder.resolve("certificates");
-    Process made =
-        new ProcessBuilder(
-                ROOT.resolve("conf/roles/make-test-certificates").toString(),
-                certificates.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(made.waitFor()).as(output).isZero();
-    return Files.readAllLines(certificates.resolve("environment")).stream()
-        .map(line -> line.replaceFirst("export ", ""))
-        .toList();
   }
 
   /** Every transition in replay was counted by exactly one inlet, but for the last on their way. */
@@ -130,31 +88,11 @@ class NodesIT {
     Await.until(metric, JavaProcess.LIMIT, () -> wanted.test(log.total(metric)));
   }
 
-  private JavaProcess train(Path run, int port, String updates) throws IOException {
-    return start("train", List.of(), trainArguments(run, port, updates, List.of()));
-  }
-
-  private JavaProcess node(String name, int port) throws IOException {
-    return start(name, List.of(), nodeArguments(port, List.of()));
-  }
-
-  /**
-   * @param environment variables as NAME=VALUE
-   */
-  private JavaProcess start(String name, List<String> environment, List<String> arguments)
-      throws IOException {
-    List<String> command = new ArrayList<>(List.of("env"));
-    command.addAll(environment);
-    command.addAll(JavaProcess.command(arguments));
-    return JavaProcess.startCommand(folder.resolve(name), command);
-  }
-
-  private static List<String> trainArguments(
-      Path run, int port, String updates, List<String> more) {
+  private JavaProcess train(Path run, int port) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-Xmx512m", Main.class.getName(), "train", "--cluster"));
     arguments.addAll(List.of("--bind", "127.0.0.1:" + port, "--run-dir", run.toString()));
-    arguments.addAll(List.of("--updates", updates, "--device", "cpu"));
+    arguments.addAll(List.of("--updates", "100000000", "--device", "cpu"));
     for (String set :
         List.of(
             "network.hidden-widths=[8]",
@@ -170,16 +108,15 @@ class NodesIT {
             "progress-interval=100ms")) {
       arguments.addAll(List.of("--set", set));
     }
-    arguments.addAll(more);
-    return arguments;
+    return JavaProcess.start(folder.resolve("train"), arguments);
   }
 
-  private static List<String> nodeArguments(int port, List<String> more) {
+  private JavaProcess node(String name, int port, List<String> more) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-Xmx512m", Main.class.getName(), "node", "--role", "environment"));
     arguments.addAll(List.of("--join", "127.0.0.1:" + port, "--device", "cpu"));
     arguments.addAll(more);
-    return arguments;
+    return JavaProcess.start(folder.resolve(name), arguments);
   }
 
   private static int freePort() throws IOException {
