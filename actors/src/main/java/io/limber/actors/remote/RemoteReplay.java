@@ -57,7 +57,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   private record Listed(Receptionist.Listing listing) implements Command {}
 
-  private record Found(long incarnation, Optional<ResumePoint> point, Throwable failure)
+  private record Found(long incarnation, Optional<ReplaySource> source, Throwable failure)
       implements Command {}
 
   private record FromNode(ToReplayRun message) implements Command {}
@@ -106,7 +106,9 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
   private final ReplayNodes nodes = new ReplayNodes();
   private long incarnation;
   private ToReplayNode.Open open; // told until it is answered; null before and after
-  private Optional<ResumePoint> source = Optional.empty();
+  private Optional<ReplaySource> source = Optional.empty();
+  private ReplayHandover handover; // null but while a node hands the table over
+  private Optional<ReplaySource> handedOver = Optional.empty(); // to whichever node is next
   private ReplayLink link; // null while there is no table
   private boolean hadTable;
   private long tableStep; // of the learner, when the table began
@@ -199,7 +201,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
   }
 
   private void onSave(ReplayActor.Save save) {
-    if (link == null) {
+    if (link == null || handover != null) {
       RemoteSaves.fail(save, "there is no node with the run's replay");
     } else {
       send(List.of(saves.add(save)));
@@ -238,9 +240,19 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
       chunks.blockStored();
       answerWriters();
     } else if (content instanceof ReplayContent.Saved saved) {
-      saves.take(saved);
+      if (saved.step() == ReplayContent.HANDOVER) {
+        if (handover != null) {
+          handover.take(saved);
+        }
+      } else {
+        saves.take(saved);
+      }
     } else if (content instanceof ReplayContent.RowsWritten written) {
-      saves.take(written);
+      if (written.step() == ReplayContent.HANDOVER) {
+        move(written);
+      } else {
+        saves.take(written);
+      }
     } else {
       throw new MalformedDataException("a question where an answer of replay is expected");
     }
@@ -261,12 +273,17 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
     incarnation++;
     long forIncarnation = incarnation;
     Optional<CheckpointFolder> later = hadTable ? plan.checkpoints() : Optional.empty();
+    Optional<ReplaySource> handed = handedOver;
     getContext()
         .pipeToSelf(
             CompletableFuture.supplyAsync(
-                () -> later.isPresent() ? ResumePoint.newest(later.get()) : plan.resume(),
+                () ->
+                    handed.or(
+                        () ->
+                            (later.isPresent() ? ResumePoint.newest(later.get()) : plan.resume())
+                                .map(ReplaySource::of)),
                 getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking())),
-            (point, failure) -> new Found(forIncarnation, point, failure));
+            (found, failure) -> new Found(forIncarnation, found, failure));
     return this;
   }
 
@@ -278,7 +295,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
       lose("the checkpoints cannot be read: " + Lease.cause(message.failure()).getMessage());
       return this;
     }
-    source = message.point();
+    source = message.source();
     ActorContext<Command> context = getContext();
     open =
         new ToReplayNode.Open(
@@ -288,8 +305,8 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
             plan.run().fingerprint(),
             plan.spec().observationBytes(),
             plan.checkpoints().map(folder -> folder.path().toString()).orElse(""),
-            source.map(p -> RemoteSaves.bytes(p.replay())).orElse(ByteBuffer.allocate(0)),
-            source.map(p -> p.rows().stream().map(Path::toString).toList()).orElse(List.of()),
+            source.map(s -> RemoteSaves.bytes(s.state())).orElse(ByteBuffer.allocate(0)),
+            source.map(s -> s.rows().stream().map(Path::toString).toList()).orElse(List.of()),
             References.of(context, context.getSelf()),
             References.of(context, context.messageAdapter(ToReplayRun.class, FromNode::new)),
             References.of(context, context.messageAdapter(OnReplayLink.class, OnLink::new)),
@@ -305,6 +322,8 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
     }
     if (message.message() instanceof ToReplayRun.Unable unable) {
       lose(unable.reason());
+    } else if (message.message() instanceof ToReplayRun.Leaving) {
+      onLeaving();
     } else if (link == null) {
       begin((ToReplayRun.Ready) message.message());
     }
@@ -317,7 +336,8 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
     long missing = chunks.restoredAt(ready.inserted(), saved);
     tableStep = clock.step();
     inserted = ready.inserted();
-    sampled = source.map(point -> point.replay().integer("sampled")).orElse(0L);
+    sampled = source.map(ReplaySource::sampled).orElse(0L);
+    handedOver = Optional.empty();
     saves.begin(hadTable ? 0 : inserted);
     lost += missing;
     tellBeginning(missing);
@@ -333,8 +353,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   private void tellBeginning(long missing) {
     String at = nodes.address();
-    String from =
-        source.map(p -> "from the checkpoint at step " + p.step()).orElse("empty, without one");
+    String from = source.map(s -> "from " + s.name()).orElse("empty, without a checkpoint");
     if (hadTable) {
       getContext()
           .getLog()
@@ -344,20 +363,55 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
     }
   }
 
+  /** Told again and again until the table is closed there. */
+  private void onLeaving() {
+    if (link == null || plan.checkpoints().isEmpty()) {
+      nodes.tell(new ToReplayNode.Close(plan.run().run()));
+      lose("it leaves" + (link == null ? "" : ", and there is no folder to hand the table over"));
+    } else if (handover == null && saves.isIdle()) {
+      handover = new ReplayHandover(plan.checkpoints().get());
+      send(List.of(handover.question()));
+    }
+  }
+
+  /** The table is saved as it is, and the next node begins with it. */
+  private void move(ReplayContent.RowsWritten rows) throws MalformedDataException {
+    if (handover == null) {
+      throw new MalformedDataException("a table is handed over that nobody asked for");
+    }
+    String from = nodes.address();
+    nodes.tell(new ToReplayNode.Close(plan.run().run()));
+    try {
+      ReplaySource saved = handover.take(rows, clock.step());
+      getContext().getLog().info("{} leaves and hands the run's replay over", from);
+      leave();
+      handedOver = Optional.of(saved);
+      seek();
+    } catch (MalformedDataException e) {
+      lose("it leaves, and could not hand the table over: " + e.getMessage());
+    }
+  }
+
+  private void leave() {
+    nodes.drop();
+    timers.startSingleTimer(RetryDue.INSTANCE, RETRY_AFTER);
+    if (link != null) {
+      resentBefore += link.resent();
+    }
+    saves.failAll("the node with the run's replay is gone");
+    open = null;
+    link = null;
+    handover = null;
+    handedOver = Optional.empty();
+  }
+
   /** What was not answered is asked again, of the next table. */
   private void lose(String reason) {
     getContext()
         .getLog()
         .warn("no replay on node {}: {}; learner and environments wait", nodes.address(), reason);
-    nodes.drop();
-    timers.startSingleTimer(RetryDue.INSTANCE, RETRY_AFTER);
-    if (link != null) {
-      losses++;
-      resentBefore += link.resent();
-    }
-    saves.failAll("the node with the run's replay is lost");
-    open = null;
-    link = null;
+    losses += link == null ? 0 : 1;
+    leave();
     seek();
   }
 

@@ -69,6 +69,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
   private final ActorRef<ReplayActor.Batch> drawn;
   private final Queue<Transitions> blocks = new ArrayDeque<>();
   private final Queue<Transitions> batches = new ArrayDeque<>();
+  private boolean handedOver;
 
   /**
    * @param table closed when this actor stops
@@ -139,6 +140,9 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
   }
 
   private void take(ReplayContent content) throws MalformedDataException {
+    if (handedOver) {
+      return; // the run asks the next table
+    }
     if (content instanceof ReplayContent.Insert insert) {
       insert(insert.block());
     } else if (content instanceof ReplayContent.Draw) {
@@ -152,6 +156,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
               peek.seed(),
               getContext().messageAdapter(ReplayActor.Peeked.class, Peeked::new)));
     } else if (content instanceof ReplayContent.Save save) {
+      handedOver = save.step() == ReplayContent.HANDOVER;
       replay.tell(
           new ReplayActor.Save(
               save.step(),

@@ -3,6 +3,7 @@ package io.limber.actors.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
 import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.remote.ClusterSettings;
@@ -89,6 +90,34 @@ class RemoteReplayTest {
   }
 
   @Test
+  void replayNode_thatLeaves_handsItsTableOverAndNothingIsLost() throws Exception {
+    ActorTestKit first = TestNode.system("replay");
+    ActorRef<ReplayNode.Command> leaver = keeper(first, "fingerprint");
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run = TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(folder).start();
+      await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count >= 1);
+      ActorTestKit second = replayNode("fingerprint");
+
+      leaver.tell(ReplayNode.Leave.INSTANCE);
+      first.createTestProbe().expectTerminated(leaver, Duration.ofSeconds(15)); // not its limit
+      await(run, "replay-link-0", Metric.CLUSTER_REPLAY_THERE, there -> there == 1);
+      double before = last(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED);
+      await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count > before);
+      run.stop();
+
+      long updates = run.finished().updates();
+      assertThat(last(run, "replay-link-0", Metric.CLUSTER_REPLAY_LOST)).isZero();
+      assertThat(last(run, "replay-link-0", Metric.CLUSTER_REPLAY_LOSSES)).isZero();
+      assertThat(node.started).as("no environment noticed").hasSize(1);
+      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(folder)).orElseThrow();
+      assertThat(newest.step()).isEqualTo(updates);
+      assertThat(restored(newest).inserted()).isEqualTo(newest.manifest().inserted());
+      first.shutdownTestKit();
+      second.shutdownTestKit();
+    }
+  }
+
+  @Test
   void replayNode_thatDiesWithoutACheckpoint_isReplacedByAnEmptyOne() {
     ActorTestKit first = replayNode("fingerprint");
     try (TestNode node = TestNode.joining(cluster.seed())) {
@@ -154,16 +183,23 @@ class RemoteReplayTest {
 
   private ActorTestKit replayNode(String fingerprint) {
     ActorTestKit kit = TestNode.system("replay");
-    kit.spawn(
-        ReplayNode.create(
-            (run, config, wanted) -> {
-              if (!wanted.equals(fingerprint)) {
-                throw new UnhostableRunException("fingerprint " + fingerprint + ", not " + wanted);
-              }
-              return hosted(config);
-            }));
-    TestNode.join(kit, cluster.seed());
+    keeper(kit, fingerprint);
     return kit;
+  }
+
+  private ActorRef<ReplayNode.Command> keeper(ActorTestKit kit, String fingerprint) {
+    ActorRef<ReplayNode.Command> keeper =
+        kit.spawn(
+            ReplayNode.create(
+                (run, config, wanted) -> {
+                  if (!wanted.equals(fingerprint)) {
+                    throw new UnhostableRunException(
+                        "fingerprint " + fingerprint + ", not " + wanted);
+                  }
+                  return hosted(config);
+                }));
+    TestNode.join(kit, cluster.seed());
+    return keeper;
   }
 
   private static HostedReplay hosted(String config) {

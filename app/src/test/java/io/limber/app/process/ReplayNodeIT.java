@@ -76,6 +76,35 @@ class ReplayNodeIT {
     assertGoesOnAlone(updates);
   }
 
+  @Test
+  void replayNode_thatIsStopped_handsItsTableToAnotherAndLosesNothing() throws Exception {
+    int port = LoopbackProxy.freePort();
+    try (JavaProcess train = train(port);
+        JavaProcess environments = node("environments", port, "--role", "environment");
+        JavaProcess leaver = replay("leaver", port, LoopbackProxy.freePort())) {
+      leaver.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
+      environments.awaitLine(line -> line.startsWith("node: hosts run "));
+      awaitMetric("checkpoint/completed", count -> count >= 1);
+      try (JavaProcess heir = replay("heir", port, LoopbackProxy.freePort())) {
+        heir.awaitLine(line -> line.startsWith("node: joined "));
+
+        leaver.signal("TERM");
+        assertThat(leaver.awaitExit()).as(leaver.errors()).isEqualTo(143);
+        heir.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
+        double inserted = log().sum("replay/inserted");
+        double checkpoints = log().sum("checkpoint/completed");
+        awaitMetric("replay/inserted", count -> count >= inserted + 500);
+        awaitMetric("checkpoint/completed", count -> count > checkpoints);
+
+        train.signal("TERM");
+        assertThat(train.awaitExit()).as(train.errors()).isEqualTo(143);
+      }
+    }
+    assertThat(runLog()).contains("handed over: 0 transitions are lost");
+    assertThat(log().sum("cluster/replay-lost")).isZero();
+    assertThat(log().sum("cluster/replay-losses")).isZero();
+  }
+
   /** A node that cannot be reached keeps what it holds, and is waited for. */
   @Test
   @Tag("long")
