@@ -93,7 +93,8 @@ final class RemoteSaves {
         .tell(new ReplayActor.RowsWritten(save.step(), Optional.empty(), Optional.of(reason)));
   }
 
-  private static Segment segment(ReplayContent.RowsWritten rows) throws MalformedDataException {
+  /** What was written. */
+  static Segment segment(ReplayContent.RowsWritten rows) throws MalformedDataException {
     try {
       CheckpointFile file = new CheckpointFile(rows.path(), rows.bytes(), rows.sha256());
       return new Segment(file, rows.first(), rows.end());

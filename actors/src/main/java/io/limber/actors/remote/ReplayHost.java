@@ -213,6 +213,9 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
               saved.step(), RemoteSaves.bytes(saved.state()), saved.inserted()));
     } else {
       ReplayActor.RowsWritten rows = (ReplayActor.RowsWritten) message.reply();
+      if (rows.step() == ReplayContent.HANDOVER) {
+        tellHandover(rows);
+      }
       link.send(
           rows.segment()
               .map(segment -> written(rows.step(), segment))
@@ -222,6 +225,19 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
                           rows.step(), "", 0, "", 0, 0, rows.failure().orElse(""))));
     }
     return this;
+  }
+
+  private void tellHandover(ReplayActor.RowsWritten rows) {
+    if (rows.failure().isPresent()) {
+      getContext()
+          .getLog()
+          .warn("the replay of run {} is not handed over: {}", open.run(), rows.failure().get());
+    } else {
+      long held = rows.segment().map(segment -> segment.end() - segment.first()).orElse(0L);
+      getContext()
+          .getLog()
+          .info("the replay of run {} is handed over: {} transitions", open.run(), held);
+    }
   }
 
   private static ReplayContent.RowsWritten written(long step, Segment segment) {

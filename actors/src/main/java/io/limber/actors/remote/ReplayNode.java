@@ -35,7 +35,7 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
   /** What this actor accepts. */
   public sealed interface Command permits FromRun, Opened, Leave, TellDue, Overdue {}
 
-  /** Have the tables handed over to other nodes, then stop; after {@link #LEAVE_LIMIT} anyway. */
+  /** Have the tables handed over to other nodes, then stop; after a limit anyway. */
   public enum Leave implements Command {
     INSTANCE
   }
@@ -64,10 +64,10 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
   }
 
   private static final Duration TELL_EACH = Duration.ofMillis(500);
-  private static final Duration LEAVE_LIMIT = Duration.ofSeconds(20);
 
   private final TimerScheduler<Command> timers;
   private final ReplayOpener opener;
+  private final Duration handoverLimit;
   private final Executor executor;
   private final String self;
   private final Map<String, Guest> guests = new HashMap<>();
@@ -75,18 +75,24 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
 
   /**
    * @param opener reads what a run's table needs
+   * @param handoverLimit how long it waits, when it leaves, until its tables are handed over
    */
-  public static Behavior<Command> create(ReplayOpener opener) {
+  public static Behavior<Command> create(ReplayOpener opener, Duration handoverLimit) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new ReplayNode(context, timers, opener)));
+        context ->
+            Behaviors.withTimers(timers -> new ReplayNode(context, timers, opener, handoverLimit)));
   }
 
   private ReplayNode(
-      ActorContext<Command> context, TimerScheduler<Command> timers, ReplayOpener opener) {
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ReplayOpener opener,
+      Duration handoverLimit) {
     super(context);
     context.setLoggerName(ReplayNode.class);
     this.timers = timers;
     this.opener = opener;
+    this.handoverLimit = handoverLimit;
     executor = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     ActorRef<ToReplayNode> entrance = context.messageAdapter(ToReplayNode.class, FromRun::new);
     self = References.of(context, entrance);
@@ -100,7 +106,7 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
         .onMessage(Opened.class, this::onOpened)
         .onMessageEquals(Leave.INSTANCE, this::onLeave)
         .onMessageEquals(TellDue.INSTANCE, this::onTellDue)
-        .onMessageEquals(Overdue.INSTANCE, Behaviors::stopped)
+        .onMessageEquals(Overdue.INSTANCE, this::onOverdue)
         .onSignal(Terminated.class, this::onTerminated)
         .build();
   }
@@ -116,9 +122,21 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
 
   private Behavior<Command> onLeave() {
     leaving = true; // and stays registered: a run would take its table here for lost
+    if (!guests.isEmpty()) {
+      getContext()
+          .getLog()
+          .info("the replay of {} is to be handed over within {}", guests.keySet(), handoverLimit);
+    }
     timers.startTimerWithFixedDelay(TellDue.INSTANCE, Duration.ZERO, TELL_EACH);
-    timers.startSingleTimer(Overdue.INSTANCE, LEAVE_LIMIT);
+    timers.startSingleTimer(Overdue.INSTANCE, handoverLimit);
     return unlessLeft();
+  }
+
+  private Behavior<Command> onOverdue() {
+    guests
+        .values()
+        .forEach(guest -> tellUnable(guest.open, "not handed over within " + handoverLimit));
+    return Behaviors.stopped();
   }
 
   private Behavior<Command> onTellDue() {

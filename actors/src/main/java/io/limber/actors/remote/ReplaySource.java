@@ -11,21 +11,25 @@ import java.util.List;
  * @param step of the learner when it was saved
  * @param state of the table, without its rows
  * @param rows files of them, oldest first
- * @param name for people
+ * @param handedOver by the node that had the table before; else of a checkpoint
  */
-record ReplaySource(long step, SavedState state, List<Path> rows, String name) {
+record ReplaySource(long step, SavedState state, List<Path> rows, boolean handedOver) {
 
   ReplaySource {
     rows = List.copyOf(rows);
   }
 
   static ReplaySource of(ResumePoint point) {
-    return new ReplaySource(
-        point.step(), point.replay(), point.rows(), "the checkpoint at step " + point.step());
+    return new ReplaySource(point.step(), point.replay(), point.rows(), false);
   }
 
   /** Transitions drawn until it was saved. */
   long sampled() {
     return state.integer("sampled");
+  }
+
+  /** For people. */
+  String name() {
+    return handedOver ? "what the node before handed over" : "the checkpoint at step " + step;
   }
 }

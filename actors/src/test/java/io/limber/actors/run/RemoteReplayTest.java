@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,13 @@ class RemoteReplayTest {
   };
 
   @TempDir private Path folder;
+
+  private Path checkpoints;
+
+  @BeforeEach
+  void setUp() {
+    checkpoints = folder.resolve("checkpoints");
+  }
 
   @RegisterExtension final TestCluster cluster = new TestCluster();
 
@@ -68,7 +76,8 @@ class RemoteReplayTest {
   void replayNode_thatDies_isReplacedAndRestoredFromTheNewestCheckpoint() throws Exception {
     ActorTestKit first = replayNode("fingerprint");
     try (TestNode node = TestNode.joining(cluster.seed())) {
-      TestRun run = TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(folder).start();
+      TestRun run =
+          TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(checkpoints).start();
       await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count >= 1);
 
       ActorTestKit.shutdown(first.system(), Duration.ofSeconds(20));
@@ -82,7 +91,7 @@ class RemoteReplayTest {
 
       long updates = run.finished().updates();
       assertThat(node.started).as("no environment noticed").hasSize(1);
-      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(folder)).orElseThrow();
+      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(checkpoints)).orElseThrow();
       assertThat(newest.step()).isEqualTo(updates);
       assertThat(restored(newest).inserted()).isEqualTo(newest.manifest().inserted());
       second.shutdownTestKit();
@@ -94,13 +103,15 @@ class RemoteReplayTest {
     ActorTestKit first = TestNode.system("replay");
     ActorRef<ReplayNode.Command> leaver = keeper(first, "fingerprint");
     try (TestNode node = TestNode.joining(cluster.seed())) {
-      TestRun run = TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(folder).start();
+      TestRun run =
+          TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(checkpoints).start();
       await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count >= 1);
       ActorTestKit second = replayNode("fingerprint");
 
       leaver.tell(ReplayNode.Leave.INSTANCE);
       first.createTestProbe().expectTerminated(leaver, Duration.ofSeconds(15)); // not its limit
-      await(run, "replay-link-0", Metric.CLUSTER_REPLAY_THERE, there -> there == 1);
+      double step = step(run);
+      await(run, "learner-0", Metric.LEARNER_UPDATES, updates -> updates >= step + 1000);
       double before = last(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED);
       await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count > before);
       run.stop();
@@ -108,12 +119,38 @@ class RemoteReplayTest {
       long updates = run.finished().updates();
       assertThat(last(run, "replay-link-0", Metric.CLUSTER_REPLAY_LOST)).isZero();
       assertThat(last(run, "replay-link-0", Metric.CLUSTER_REPLAY_LOSSES)).isZero();
+      assertThat(last(run, "checkpoints-0", Metric.CHECKPOINT_FAILURES)).isZero();
+      assertThat(folder.resolve("handover")).doesNotExist();
       assertThat(node.started).as("no environment noticed").hasSize(1);
-      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(folder)).orElseThrow();
+      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(checkpoints)).orElseThrow();
       assertThat(newest.step()).isEqualTo(updates);
       assertThat(restored(newest).inserted()).isEqualTo(newest.manifest().inserted());
       first.shutdownTestKit();
       second.shutdownTestKit();
+    }
+  }
+
+  @Test
+  void run_thatIsStoppedWhileNobodyHasItsTable_savesWhatWasHandedOver() throws Exception {
+    ActorTestKit first = TestNode.system("replay");
+    ActorRef<ReplayNode.Command> leaver = keeper(first, "fingerprint");
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run =
+          TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(checkpoints).start();
+      await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count >= 1);
+
+      leaver.tell(ReplayNode.Leave.INSTANCE);
+      first.createTestProbe().expectTerminated(leaver, Duration.ofSeconds(15)); // not its limit
+      await(run, "replay-link-0", Metric.CLUSTER_REPLAY_THERE, there -> there == 0);
+      run.stop();
+
+      long updates = run.finished().updates();
+      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(checkpoints)).orElseThrow();
+      assertThat(newest.step()).isEqualTo(updates);
+      assertThat(restored(newest).inserted()).isEqualTo(newest.manifest().inserted());
+      assertThat(node.started).as("no environment noticed").hasSize(1);
+      assertThat(folder.resolve("handover")).doesNotExist();
+      first.shutdownTestKit();
     }
   }
 
@@ -145,7 +182,8 @@ class RemoteReplayTest {
   void replayNode_thatIsGone_doesNotHoldUpTheEnd() {
     ActorTestKit replay = replayNode("fingerprint");
     try (TestNode node = TestNode.joining(cluster.seed())) {
-      TestRun run = TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(folder).start();
+      TestRun run =
+          TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(checkpoints).start();
       await(run, "replay-0", Metric.REPLAY_SAMPLED, count -> count > 0);
       ActorTestKit.shutdown(replay.system(), Duration.ofSeconds(20));
       await(run, "replay-link-0", Metric.CLUSTER_REPLAY_THERE, there -> there == 0);
@@ -197,7 +235,8 @@ class RemoteReplayTest {
                         "fingerprint " + fingerprint + ", not " + wanted);
                   }
                   return hosted(config);
-                }));
+                },
+                Duration.ofSeconds(20)));
     TestNode.join(kit, cluster.seed());
     return keeper;
   }

@@ -83,8 +83,8 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     guests
         .replays()
         .ifPresent(
-            opener -> {
-              var replays = context.spawn(ReplayNode.create(opener), "replays-0");
+            keeper -> {
+              var replays = context.spawn(keeper, "replays-0");
               context.watch(replays);
               farewells.add(() -> replays.tell(ReplayNode.Leave.INSTANCE));
             });
