@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run whose replay is in a process of its own: that is killed, and its network goes bad. */
 class ReplayNodeIT {
@@ -83,12 +81,10 @@ class ReplayNodeIT {
   }
 
   /** With so short a period one checkpoint follows the other: the node leaves in the middle. */
-  @ParameterizedTest
-  @ValueSource(longs = {CHECKPOINT_PERIOD, 50})
-  void replayNode_thatIsStopped_handsItsTableToAnotherAndLosesNothing(long period)
-      throws Exception {
+  @Test
+  void replayNode_thatIsStopped_handsItsTableToAnotherAndLosesNothing() throws Exception {
     int port = LoopbackProxy.freePort();
-    try (JavaProcess train = train(port, "checkpoint.period=" + period);
+    try (JavaProcess train = train(port, "checkpoint.period=50");
         JavaProcess environments = node("environments", port, "--role", "environment");
         JavaProcess leaver = replay("leaver", port, LoopbackProxy.freePort())) {
       leaver.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
