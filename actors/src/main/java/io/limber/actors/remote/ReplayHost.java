@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * One run's replay actor at one node, and the end of the link to the run's {@link RemoteReplay}:
@@ -60,6 +61,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
 
   private final ToReplayNode.Open open;
   private final String node;
+  private final Consumer<String> told;
   private final long restored;
   private final ReplayPlan plan;
   private final ReplayLink link;
@@ -74,8 +76,10 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
   /**
    * @param table closed when this actor stops
    * @param node reference of the node, for answers
+   * @param told takes a line for people when the table is handed over
    */
-  static Behavior<Command> create(OpenedTable table, String node, ToReplayNode.Open open) {
+  static Behavior<Command> create(
+      OpenedTable table, String node, ToReplayNode.Open open, Consumer<String> told) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -83,13 +87,18 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
                   timers.startTimerWithFixedDelay(
                       TickDue.INSTANCE,
                       table.hosted().cluster().resendAfter().dividedBy(ReplayLink.PATIENCE_TICKS));
-                  return new ReplayHost(context, table, node, open);
+                  return new ReplayHost(context, table, node, open, told);
                 }));
   }
 
   private ReplayHost(
-      ActorContext<Command> context, OpenedTable opened, String node, ToReplayNode.Open open) {
+      ActorContext<Command> context,
+      OpenedTable opened,
+      String node,
+      ToReplayNode.Open open,
+      Consumer<String> told) {
     super(context);
+    this.told = told;
     this.open = open;
     this.node = node;
     restored = opened.table().inserted();
@@ -234,9 +243,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
           .warn("the replay of run {} is not handed over: {}", open.run(), rows.failure().get());
     } else {
       long held = rows.segment().map(segment -> segment.end() - segment.first()).orElse(0L);
-      getContext()
-          .getLog()
-          .info("the replay of run {} is handed over: {} transitions", open.run(), held);
+      told.accept("has handed over the replay of run " + open.run() + ": " + held + " transitions");
     }
   }
 

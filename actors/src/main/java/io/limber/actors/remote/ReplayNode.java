@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Offers a node to the runs of its cluster for their replay tables, and keeps each for as long as
@@ -68,6 +69,7 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
   private final TimerScheduler<Command> timers;
   private final ReplayOpener opener;
   private final Duration handoverLimit;
+  private final Consumer<String> told;
   private final Executor executor;
   private final String self;
   private final Map<String, Guest> guests = new HashMap<>();
@@ -76,23 +78,28 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
   /**
    * @param opener reads what a run's table needs
    * @param handoverLimit how long it waits, when it leaves, until its tables are handed over
+   * @param told takes a line for people about each table that is
    */
-  public static Behavior<Command> create(ReplayOpener opener, Duration handoverLimit) {
+  public static Behavior<Command> create(
+      ReplayOpener opener, Duration handoverLimit, Consumer<String> told) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new ReplayNode(context, timers, opener, handoverLimit)));
+            Behaviors.withTimers(
+                timers -> new ReplayNode(context, timers, opener, handoverLimit, told)));
   }
 
   private ReplayNode(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       ReplayOpener opener,
-      Duration handoverLimit) {
+      Duration handoverLimit,
+      Consumer<String> told) {
     super(context);
     context.setLoggerName(ReplayNode.class);
     this.timers = timers;
     this.opener = opener;
     this.handoverLimit = handoverLimit;
+    this.told = told;
     executor = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     ActorRef<ToReplayNode> entrance = context.messageAdapter(ToReplayNode.class, FromRun::new);
     self = References.of(context, entrance);
@@ -122,11 +129,6 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
 
   private Behavior<Command> onLeave() {
     leaving = true; // and stays registered: a run would take its table here for lost
-    if (!guests.isEmpty()) {
-      getContext()
-          .getLog()
-          .info("the replay of {} is to be handed over within {}", guests.keySet(), handoverLimit);
-    }
     timers.startTimerWithFixedDelay(TellDue.INSTANCE, Duration.ZERO, TELL_EACH);
     timers.startSingleTimer(Overdue.INSTANCE, handoverLimit);
     return unlessLeft();
@@ -135,7 +137,10 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
   private Behavior<Command> onOverdue() {
     guests
         .values()
-        .forEach(guest -> tellUnable(guest.open, "not handed over within " + handoverLimit));
+        .forEach(
+            guest ->
+                tellUnable(
+                    guest.open, "not handed over within " + handoverLimit.toMillis() + " ms"));
     return Behaviors.stopped();
   }
 
@@ -191,7 +196,7 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
       guest.host =
           getContext()
               .spawn(
-                  ReplayHost.create(message.table(), self, open),
+                  ReplayHost.create(message.table(), self, open, told),
                   "replay-of-" + open.run() + "-" + open.incarnation());
       getContext().watch(guest.host);
       return this;

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -83,6 +84,7 @@ class ReplayHandoverTest {
   private final ActorTestKit kit = AKKA.kit();
   private final Map<Metric, Double> metrics = new ConcurrentHashMap<>();
   private final TestProbe<ReplayActor.SaveReply> saves = kit.createTestProbe();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final AtomicInteger written = new AtomicInteger();
   private final AtomicInteger confirmed = new AtomicInteger();
   private CheckpointFolder checkpoints;
@@ -140,6 +142,7 @@ class ReplayHandoverTest {
     leave();
 
     awaitMetric(Metric.CLUSTER_REPLAY_THERE, 0);
+    assertThat(told).containsExactly("has handed over the replay of run run: 2000 transitions");
     assertHoldsAll();
     node = node(LIMIT);
     awaitConfirmed(confirmed.get() + 3000);
@@ -237,7 +240,8 @@ class ReplayHandoverTest {
         ReplayNode.create(
             (id, config, fingerprint) ->
                 new HostedReplay(TABLE, new SeededRandom(1), ACTOR, CLUSTER),
-            limit));
+            limit,
+            told::add));
   }
 
   private void leave() {

@@ -236,7 +236,8 @@ class RemoteReplayTest {
                   }
                   return hosted(config);
                 },
-                Duration.ofSeconds(20)));
+                Duration.ofSeconds(20),
+                line -> {}));
     TestNode.join(kit, cluster.seed());
     return keeper;
   }

@@ -104,7 +104,9 @@ public final class NodeRun {
         ifHosted(PROBE, () -> ProbeNode.create(runs, settings.probesAtOnce())),
         ifHosted(
             REPLAY,
-            () -> ReplayNode.create(new NodeReplays(config, this::say), settings.handoverLimit())),
+            () ->
+                ReplayNode.create(
+                    new NodeReplays(config, this::say), settings.handoverLimit(), this::say)),
         ifHosted(LEARNER, this::learners));
   }
 

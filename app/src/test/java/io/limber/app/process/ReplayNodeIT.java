@@ -93,7 +93,9 @@ class ReplayNodeIT {
       try (JavaProcess heir = replay("heir", port, LoopbackProxy.freePort())) {
         heir.awaitLine(line -> line.startsWith("node: joined "));
 
-        stop(leaver);
+        leaver.signal("TERM");
+        leaver.awaitLine(line -> line.startsWith("node: has handed over the replay of run "));
+        assertThat(leaver.awaitExit()).as(leaver.errors()).isEqualTo(143);
         heir.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
         double checkpoints = log().sum("checkpoint/completed");
         goesOn("after the node was stopped");
