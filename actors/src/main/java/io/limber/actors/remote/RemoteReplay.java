@@ -28,7 +28,8 @@ import java.util.concurrent.Executor;
  * Stands in for the replay actor where it is on another node, and finds that node. While there is
  * none, writers and learner wait. A table that is lost with its node is restored from the run's
  * newest checkpoint on whichever node there is next; what its writers have not been confirmed is
- * stored then, so that nothing is lost of it and nothing comes twice.
+ * stored then, so that nothing is lost of it and nothing comes twice. A node that leaves hands its
+ * table over, and the next one begins with all of it.
  *
  * <p>A node that cannot be reached is waited for until the cluster has given it up: what it holds
  * is worth more than the time.
@@ -267,16 +268,13 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
       lose("the checkpoints cannot be read: " + Lease.cause(message.failure()).getMessage());
       return this;
     }
-    if (handover.table().isPresent() && !isHandedOver(message.source())) {
+    if (handover.table().isPresent()
+        && message.source().filter(ReplaySource::handedOver).isEmpty()) {
       reports.tableLost();
       handover.end();
     }
     search.open(message.source());
     return this;
-  }
-
-  private static boolean isHandedOver(Optional<ReplaySource> source) {
-    return source.map(ReplaySource::handedOver).orElse(false);
   }
 
   private Behavior<Command> onFromNode(FromNode message) {
@@ -302,7 +300,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
     tableStep = clock.step();
     inserted = ready.inserted();
     sampled = source.map(ReplaySource::sampled).orElse(0L);
-    if (!isHandedOver(source)) {
+    if (source.filter(ReplaySource::handedOver).isEmpty()) {
       saves.begin(first ? inserted : 0);
     }
     handover.end();
@@ -328,6 +326,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   /** Told again and again until the table is closed there. */
   private void onLeaving() {
+    search.chosenLeaves();
     if (link == null) {
       lose("it leaves");
     } else if (handover.want()) {

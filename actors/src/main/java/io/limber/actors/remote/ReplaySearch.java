@@ -137,6 +137,11 @@ final class ReplaySearch {
     return opened;
   }
 
+  /** The chosen node is about to leave: it is not chosen again. */
+  void chosenLeaves() {
+    nodes.chosenLeaves();
+  }
+
   /** The chosen node is to forget the table, and another is chosen next. */
   void drop() {
     close();
