@@ -3,7 +3,6 @@ package io.limber.actors.remote;
 import io.limber.core.replay.ReplayTable;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.state.UnusableStateException;
-import io.limber.protos.StateCodec;
 import io.limber.protos.wire.ToReplayNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,9 +40,7 @@ record OpenedTable(HostedReplay hosted, ReplayTable table) {
 
   private static void restore(ReplayTable table, ToReplayNode.Open open) throws IOException {
     if (open.state().hasRemaining()) {
-      byte[] state = new byte[open.state().remaining()];
-      open.state().duplicate().get(state);
-      table.restore(StateCodec.decode(state), open.files().stream().map(Path::of).toList());
+      table.restore(RemoteSaves.state(open.state()), open.files().stream().map(Path::of).toList());
     }
   }
 

@@ -10,37 +10,26 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.receptionist.Receptionist;
-import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
-import io.limber.actors.replay.ReplayActorSettings;
 import io.limber.actors.resource.Lease;
 import io.limber.actors.serialization.PeerMessage;
-import io.limber.core.checkpoint.CheckpointFolder;
-import io.limber.core.metrics.Metric;
-import io.limber.core.metrics.Report;
-import io.limber.core.replay.ReplaySettings;
-import io.limber.core.replay.TransitionSpec;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.wire.OnReplayLink;
 import io.limber.protos.wire.ReplayContent;
-import io.limber.protos.wire.ToReplayNode;
 import io.limber.protos.wire.ToReplayRun;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Stands in for the replay actor where it is on another node, and finds that node. While there is
  * none, writers and learner wait. A table that is lost with its node is restored from the run's
  * newest checkpoint on whichever node there is next; what its writers have not been confirmed is
- * stored then, so that nothing is lost of it and nothing comes twice.
+ * stored then, so that nothing is lost of it and nothing comes twice. A node that leaves hands its
+ * table over, and the next one begins with all of it.
  *
  * <p>A node that cannot be reached is waited for until the cluster has given it up: what it holds
  * is worth more than the time.
@@ -50,14 +39,13 @@ import java.util.concurrent.CompletableFuture;
 public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   /** What this actor accepts, besides the commands of a {@link ReplayActor}. */
-  public sealed interface Command
-      permits Asked, Listed, Found, FromNode, OnLink, Reported, TickDue, RetryDue, ReportDue {}
+  public sealed interface Command permits Asked, Listed, Found, FromNode, OnLink, Reported, Due {}
 
   private record Asked(ReplayActor.Command command) implements Command {}
 
   private record Listed(Receptionist.Listing listing) implements Command {}
 
-  private record Found(long incarnation, Optional<ResumePoint> point, Throwable failure)
+  private record Found(long incarnation, Optional<ReplaySource> source, Throwable failure)
       implements Command {}
 
   private record FromNode(ToReplayRun message) implements Command {}
@@ -66,60 +54,33 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   private record Reported(PeerMessage.Reported message) implements Command {}
 
-  private enum TickDue implements Command {
-    INSTANCE
+  private enum Due implements Command {
+    TICK,
+    RETRY,
+    REPORT
   }
-
-  private enum RetryDue implements Command {
-    INSTANCE
-  }
-
-  private enum ReportDue implements Command {
-    INSTANCE
-  }
-
-  /**
-   * What the table is.
-   *
-   * @param spec of a transition
-   * @param checkpoints where checkpoints are; empty if the run makes none
-   * @param resume what the run goes on from
-   */
-  public record Plan(
-      RemoteRun run,
-      TransitionSpec spec,
-      ReplaySettings replay,
-      ReplayActorSettings settings,
-      Optional<CheckpointFolder> checkpoints,
-      Optional<ResumePoint> resume) {}
 
   /** A node that refuses is asked again after this. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final Plan plan;
+  private final RemoteReplayPlan plan;
   private final ActorRef<MetricsActor.Command> metrics;
   private final StepClock clock;
   private final TimerScheduler<Command> timers;
   private final UnstoredChunks chunks;
   private final AwaitedRows rows = new AwaitedRows();
   private final RemoteSaves saves;
-  private final ReplayNodes nodes = new ReplayNodes();
-  private long incarnation;
-  private ToReplayNode.Open open; // told until it is answered; null before and after
-  private Optional<ResumePoint> source = Optional.empty();
+  private final RemoteReplayReports reports;
+  private final ReplaySearch search;
+  private final ReplayHandover handover;
   private ReplayLink link; // null while there is no table
-  private boolean hadTable;
   private long tableStep; // of the learner, when the table began
   private long inserted;
   private long sampled;
-  private long losses;
-  private long lost;
-  private long resentBefore;
-  private long stepsBehind;
 
   /** Takes what a {@link ReplayActor} takes. */
   public static Behavior<ReplayActor.Command> create(
-      Plan plan, ActorRef<MetricsActor.Command> metrics, StepClock clock) {
+      RemoteReplayPlan plan, ActorRef<MetricsActor.Command> metrics, StepClock clock) {
     Behavior<Command> behavior =
         Behaviors.setup(
             context ->
@@ -134,7 +95,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
   private RemoteReplay(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      Plan plan,
+      RemoteReplayPlan plan,
       ActorRef<MetricsActor.Command> metrics,
       StepClock clock) {
     super(context);
@@ -147,11 +108,23 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
         new UnstoredChunks(
             new ReplayPlan(plan.spec(), plan.replay(), plan.run().settings().maxBlockBytes())
                 .chunkBlocks());
-    saves =
-        new RemoteSaves(context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+    Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    saves = new RemoteSaves(blocking);
+    reports = new RemoteReplayReports(plan.settings());
+    handover = new ReplayHandover(plan.checkpoints(), blocking);
+    search =
+        new ReplaySearch(
+            plan,
+            blocking,
+            new ReplaySearch.Ends(
+                References.of(context, context.getSelf()),
+                References.of(context, context.messageAdapter(ToReplayRun.class, FromNode::new)),
+                References.of(context, context.messageAdapter(OnReplayLink.class, OnLink::new)),
+                References.of(
+                    context, context.messageAdapter(PeerMessage.Reported.class, Reported::new))));
     timers.startTimerWithFixedDelay(
-        TickDue.INSTANCE, plan.run().settings().resendAfter().dividedBy(ReplayLink.PATIENCE_TICKS));
-    timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.settings().systemReportInterval());
+        Due.TICK, plan.run().settings().resendAfter().dividedBy(ReplayLink.PATIENCE_TICKS));
+    timers.startTimerWithFixedDelay(Due.REPORT, plan.settings().systemReportInterval());
     context
         .getSystem()
         .receptionist()
@@ -170,9 +143,9 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
         .onMessage(Found.class, this::onFound)
         .onMessage(FromNode.class, this::onFromNode)
         .onMessage(Reported.class, this::onReported)
-        .onMessageEquals(TickDue.INSTANCE, this::onTickDue)
-        .onMessageEquals(RetryDue.INSTANCE, this::onRetryDue)
-        .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
+        .onMessageEquals(Due.TICK, this::onTickDue)
+        .onMessageEquals(Due.RETRY, this::onRetryDue)
+        .onMessageEquals(Due.REPORT, this::onReportDue)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
   }
@@ -199,6 +172,9 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
   }
 
   private void onSave(ReplayActor.Save save) {
+    if (handover.take(save)) {
+      return;
+    }
     if (link == null) {
       RemoteSaves.fail(save, "there is no node with the run's replay");
     } else {
@@ -223,7 +199,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
     if (link != null) {
       String problem = link.receive(message.message(), this::take);
       if (problem != null) {
-        getContext().getLog().warn("replay node {}: {}", nodes.address(), problem);
+        getContext().getLog().warn("replay node {}: {}", search.address(), problem);
       }
     }
     return this;
@@ -238,16 +214,33 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
       chunks.blockStored();
       answerWriters();
     } else if (content instanceof ReplayContent.Saved saved) {
-      saves.take(saved);
+      onSaved(saved);
     } else if (content instanceof ReplayContent.RowsWritten written) {
-      saves.take(written);
+      onRowsWritten(written);
     } else {
       throw new MalformedDataException("a question where an answer of replay is expected");
     }
   }
 
+  private void onSaved(ReplayContent.Saved saved) throws MalformedDataException {
+    if (saved.step() == ReplayContent.HANDOVER) {
+      handover.take(saved);
+    } else {
+      saves.take(saved);
+    }
+  }
+
+  private void onRowsWritten(ReplayContent.RowsWritten rows) throws MalformedDataException {
+    if (rows.step() == ReplayContent.HANDOVER) {
+      move(rows);
+    } else {
+      saves.take(rows);
+      askForHandover();
+    }
+  }
+
   private Behavior<Command> onListed(Listed message) {
-    if (nodes.lost(message.listing())) {
+    if (search.lost(message.listing())) {
       lose("the cluster has given it up");
     }
     return seek();
@@ -255,92 +248,108 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   /** Takes a node, if there is need of one and one is there. */
   private Behavior<Command> seek() {
-    if (!nodes.choose()) {
-      return this;
-    }
-    incarnation++;
-    long forIncarnation = incarnation;
-    Optional<CheckpointFolder> later = hadTable ? plan.checkpoints() : Optional.empty();
-    getContext()
-        .pipeToSelf(
-            CompletableFuture.supplyAsync(
-                () -> later.isPresent() ? ResumePoint.newest(later.get()) : plan.resume(),
-                getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking())),
-            (point, failure) -> new Found(forIncarnation, point, failure));
+    search
+        .choose(handover.table())
+        .ifPresent(
+            finding -> {
+              long incarnation = search.incarnation();
+              getContext()
+                  .pipeToSelf(
+                      finding, (source, failure) -> new Found(incarnation, source, failure));
+            });
     return this;
   }
 
   private Behavior<Command> onFound(Found message) {
-    if (message.incarnation() != incarnation || !nodes.isChosen()) {
+    if (!search.concerns(message.incarnation())) {
       return this; // for a node that is lost already
     }
     if (message.failure() != null) {
       lose("the checkpoints cannot be read: " + Lease.cause(message.failure()).getMessage());
       return this;
     }
-    source = message.point();
-    ActorContext<Command> context = getContext();
-    open =
-        new ToReplayNode.Open(
-            plan.run().run(),
-            incarnation,
-            plan.run().config(),
-            plan.run().fingerprint(),
-            plan.spec().observationBytes(),
-            plan.checkpoints().map(folder -> folder.path().toString()).orElse(""),
-            source.map(p -> RemoteSaves.bytes(p.replay())).orElse(ByteBuffer.allocate(0)),
-            source.map(p -> p.rows().stream().map(Path::toString).toList()).orElse(List.of()),
-            References.of(context, context.getSelf()),
-            References.of(context, context.messageAdapter(ToReplayRun.class, FromNode::new)),
-            References.of(context, context.messageAdapter(OnReplayLink.class, OnLink::new)),
-            References.of(
-                context, context.messageAdapter(PeerMessage.Reported.class, Reported::new)));
-    nodes.tell(open);
+    if (handover.table().isPresent()
+        && message.source().filter(ReplaySource::handedOver).isEmpty()) {
+      reports.tableLost();
+      handover.end();
+    }
+    search.open(message.source());
     return this;
   }
 
   private Behavior<Command> onFromNode(FromNode message) {
-    if (message.message().incarnation() != incarnation || !nodes.isChosen()) {
+    ToReplayRun said = message.message();
+    if (!search.concerns(said.incarnation())) {
       return this;
     }
-    if (message.message() instanceof ToReplayRun.Unable unable) {
+    if (said instanceof ToReplayRun.Unable unable) {
       lose(unable.reason());
+    } else if (said instanceof ToReplayRun.Leaving) {
+      onLeaving();
     } else if (link == null) {
-      begin((ToReplayRun.Ready) message.message());
+      begin((ToReplayRun.Ready) said);
     }
     return this;
   }
 
   private void begin(ToReplayRun.Ready ready) {
-    open = null;
+    boolean first = !search.everOpened();
+    Optional<ReplaySource> source = search.opened();
     boolean saved = source.isPresent() && source.get().step() >= tableStep;
     long missing = chunks.restoredAt(ready.inserted(), saved);
     tableStep = clock.step();
     inserted = ready.inserted();
-    sampled = source.map(point -> point.replay().integer("sampled")).orElse(0L);
-    saves.begin(hadTable ? 0 : inserted);
-    lost += missing;
-    tellBeginning(missing);
-    hadTable = true;
-    long behind = Math.max(0, clock.step() - sampled / plan.settings().batchSize());
-    long period = plan.settings().reportPeriod();
-    stepsBehind = (behind + period - 1) / period * period;
-    link = new ReplayLink(incarnation, References.resolve(getContext(), ready.link()));
+    sampled = source.map(ReplaySource::sampled).orElse(0L);
+    if (source.filter(ReplaySource::handedOver).isEmpty()) {
+      saves.begin(first ? inserted : 0);
+    }
+    handover.end();
+    reports.tableBegun(missing, sampled, clock.step());
+    tellBeginning(first, source, missing);
+    link = new ReplayLink(search.incarnation(), References.resolve(getContext(), ready.link()));
     send(chunks.all());
     send(rows.askAgain());
     answerWriters();
   }
 
-  private void tellBeginning(long missing) {
-    String at = nodes.address();
-    String from =
-        source.map(p -> "from the checkpoint at step " + p.step()).orElse("empty, without one");
-    if (hadTable) {
+  private void tellBeginning(boolean first, Optional<ReplaySource> source, long missing) {
+    String at = search.address();
+    String from = source.map(s -> "from " + s.name()).orElse("empty, without a checkpoint");
+    if (first) {
+      getContext().getLog().info("replay is kept on {} and begins {}", at, from);
+    } else {
       getContext()
           .getLog()
           .warn("replay is restored on {} {}: {} transitions are lost", at, from, missing);
+    }
+  }
+
+  /** Told again and again until the table is closed there. */
+  private void onLeaving() {
+    search.chosenLeaves();
+    if (link == null) {
+      lose("it leaves");
+    } else if (handover.want()) {
+      askForHandover();
     } else {
-      getContext().getLog().info("replay is kept on {} and begins {}", at, from);
+      lose("it leaves, and without checkpoints there is no folder to hand the table over in");
+    }
+  }
+
+  private void askForHandover() {
+    if (saves.isIdle()) {
+      handover.question().ifPresent(link::send);
+    }
+  }
+
+  /** The table is saved as it is, and the next node begins with it. */
+  private void move(ReplayContent.RowsWritten rows) throws MalformedDataException {
+    Optional<String> failure = handover.take(rows, clock.step());
+    if (failure.isPresent()) {
+      lose("it leaves, and could not hand the table over: " + failure.get());
+    } else {
+      getContext().getLog().info("{} leaves and has handed replay over", search.address());
+      leave();
     }
   }
 
@@ -348,60 +357,52 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
   private void lose(String reason) {
     getContext()
         .getLog()
-        .warn("no replay on node {}: {}; learner and environments wait", nodes.address(), reason);
-    nodes.drop();
-    timers.startSingleTimer(RetryDue.INSTANCE, RETRY_AFTER);
+        .warn("no replay on node {}: {}; learner and environments wait", search.address(), reason);
     if (link != null) {
-      losses++;
-      resentBefore += link.resent();
+      reports.tableLost();
+    }
+    leave();
+  }
+
+  private void leave() {
+    search.drop();
+    timers.startSingleTimer(Due.RETRY, RETRY_AFTER);
+    if (link != null) {
+      reports.linkClosed(link);
+      link = null;
     }
     saves.failAll("the node with the run's replay is lost");
-    open = null;
-    link = null;
+    handover.fail("the node with the run's replay is lost");
     seek();
   }
 
   private Behavior<Command> onRetryDue() {
-    nodes.forgive();
+    search.forgive();
     return seek();
   }
 
   private Behavior<Command> onTickDue() {
     if (link != null) {
       link.tick();
-    } else if (open != null) {
-      nodes.tell(open);
+    } else {
+      search.tick();
     }
     return this;
   }
 
-  /** A table that went back to earlier counts reports at the learner's steps all the same. */
   private Behavior<Command> onReported(Reported message) {
-    Report report = message.message().report();
-    Map<Metric, Double> values = new EnumMap<>(Metric.class);
-    report.measurements().forEach(each -> values.put(each.metric(), each.value()));
-    metrics.tell(
-        new MetricsActor.Record(Report.of(report.source(), report.step() + stepsBehind, values)));
+    metrics.tell(new MetricsActor.Record(reports.ofTable(message.message().report())));
     return this;
   }
 
   private Behavior<Command> onReportDue() {
-    Map<Metric, Double> values =
-        Map.of(
-            Metric.CLUSTER_REPLAY_THERE, link == null ? 0.0 : 1.0,
-            Metric.CLUSTER_REPLAY_LOSSES, (double) losses,
-            Metric.CLUSTER_REPLAY_LOST, (double) lost,
-            Metric.CLUSTER_REPLAY_RESENT,
-                (double) (resentBefore + (link == null ? 0 : link.resent())),
-            Metric.CLUSTER_BATCHES_AWAITED, (double) rows.batches(),
-            Metric.CLUSTER_BATCH_BYTES, (double) rows.bytes(),
-            Metric.CLUSTER_BATCH_TIME, rows.lastNanos() * 1.0e-9);
-    metrics.tell(new MetricsActor.Record(Report.of("replay-link-0", clock.step(), values)));
+    metrics.tell(new MetricsActor.Record(reports.ofLink(clock.step(), link, rows)));
     return this;
   }
 
   private Behavior<Command> onPostStop() {
-    nodes.tell(new ToReplayNode.Close(plan.run().run()));
+    search.close();
+    handover.end();
     return this;
   }
 }

@@ -44,6 +44,11 @@ final class RemoteSaves {
     written = inSegments;
   }
 
+  /** Whether nothing is being saved. */
+  boolean isIdle() {
+    return pending.isEmpty();
+  }
+
   /** Returns what to ask. */
   ReplayContent add(ReplayActor.Save save) {
     pending.put(save.step(), save);
@@ -53,11 +58,9 @@ final class RemoteSaves {
 
   void take(ReplayContent.Saved saved) throws MalformedDataException {
     ReplayActor.Save save = pending.get(saved.step());
-    byte[] state = new byte[saved.state().remaining()];
-    saved.state().duplicate().get(state);
+    SavedState state = state(saved.state());
     if (save != null) {
-      save.replyTo()
-          .tell(new ReplayActor.Saved(saved.step(), StateCodec.decode(state), saved.inserted()));
+      save.replyTo().tell(new ReplayActor.Saved(saved.step(), state, saved.inserted()));
     }
   }
 
@@ -90,7 +93,8 @@ final class RemoteSaves {
         .tell(new ReplayActor.RowsWritten(save.step(), Optional.empty(), Optional.of(reason)));
   }
 
-  private static Segment segment(ReplayContent.RowsWritten rows) throws MalformedDataException {
+  /** What was written. */
+  static Segment segment(ReplayContent.RowsWritten rows) throws MalformedDataException {
     try {
       CheckpointFile file = new CheckpointFile(rows.path(), rows.bytes(), rows.sha256());
       return new Segment(file, rows.first(), rows.end());
@@ -122,5 +126,12 @@ final class RemoteSaves {
   /** A state as a message has it. */
   static ByteBuffer bytes(SavedState state) {
     return ByteBuffer.wrap(StateCodec.encode(state)).asReadOnlyBuffer();
+  }
+
+  /** The other way round; the position of {@code bytes} stays. */
+  static SavedState state(ByteBuffer bytes) throws MalformedDataException {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return StateCodec.decode(copy);
   }
 }

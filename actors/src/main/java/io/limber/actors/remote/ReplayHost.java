@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * One run's replay actor at one node, and the end of the link to the run's {@link RemoteReplay}:
@@ -60,6 +61,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
 
   private final ToReplayNode.Open open;
   private final String node;
+  private final Consumer<String> told;
   private final long restored;
   private final ReplayPlan plan;
   private final ReplayLink link;
@@ -69,12 +71,15 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
   private final ActorRef<ReplayActor.Batch> drawn;
   private final Queue<Transitions> blocks = new ArrayDeque<>();
   private final Queue<Transitions> batches = new ArrayDeque<>();
+  private boolean handedOver;
 
   /**
    * @param table closed when this actor stops
    * @param node reference of the node, for answers
+   * @param told takes a line for people when the table is handed over
    */
-  static Behavior<Command> create(OpenedTable table, String node, ToReplayNode.Open open) {
+  static Behavior<Command> create(
+      OpenedTable table, String node, ToReplayNode.Open open, Consumer<String> told) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -82,13 +87,18 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
                   timers.startTimerWithFixedDelay(
                       TickDue.INSTANCE,
                       table.hosted().cluster().resendAfter().dividedBy(ReplayLink.PATIENCE_TICKS));
-                  return new ReplayHost(context, table, node, open);
+                  return new ReplayHost(context, table, node, open, told);
                 }));
   }
 
   private ReplayHost(
-      ActorContext<Command> context, OpenedTable opened, String node, ToReplayNode.Open open) {
+      ActorContext<Command> context,
+      OpenedTable opened,
+      String node,
+      ToReplayNode.Open open,
+      Consumer<String> told) {
     super(context);
+    this.told = told;
     this.open = open;
     this.node = node;
     restored = opened.table().inserted();
@@ -139,6 +149,9 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
   }
 
   private void take(ReplayContent content) throws MalformedDataException {
+    if (handedOver) {
+      return; // the run asks the next table
+    }
     if (content instanceof ReplayContent.Insert insert) {
       insert(insert.block());
     } else if (content instanceof ReplayContent.Draw) {
@@ -152,6 +165,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
               peek.seed(),
               getContext().messageAdapter(ReplayActor.Peeked.class, Peeked::new)));
     } else if (content instanceof ReplayContent.Save save) {
+      handedOver = save.step() == ReplayContent.HANDOVER;
       replay.tell(
           new ReplayActor.Save(
               save.step(),
@@ -208,6 +222,9 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
               saved.step(), RemoteSaves.bytes(saved.state()), saved.inserted()));
     } else {
       ReplayActor.RowsWritten rows = (ReplayActor.RowsWritten) message.reply();
+      if (rows.step() == ReplayContent.HANDOVER) {
+        tellHandover(rows);
+      }
       link.send(
           rows.segment()
               .map(segment -> written(rows.step(), segment))
@@ -217,6 +234,17 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
                           rows.step(), "", 0, "", 0, 0, rows.failure().orElse(""))));
     }
     return this;
+  }
+
+  private void tellHandover(ReplayActor.RowsWritten rows) {
+    if (rows.failure().isPresent()) {
+      getContext()
+          .getLog()
+          .warn("the replay of run {} is not handed over: {}", open.run(), rows.failure().get());
+    } else {
+      long held = rows.segment().map(segment -> segment.end() - segment.first()).orElse(0L);
+      told.accept("has handed over the replay of run " + open.run() + ": " + held + " transitions");
+    }
   }
 
   private static ReplayContent.RowsWritten written(long step, Segment segment) {

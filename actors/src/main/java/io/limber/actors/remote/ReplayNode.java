@@ -8,15 +8,18 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.actor.typed.receptionist.Receptionist;
 import akka.actor.typed.receptionist.ServiceKey;
 import io.limber.actors.resource.Lease;
 import io.limber.protos.wire.ToReplayNode;
 import io.limber.protos.wire.ToReplayRun;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Offers a node to the runs of its cluster for their replay tables, and keeps each for as long as
@@ -31,7 +34,20 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
       ServiceKey.create(ToReplayNode.class, "limber-replay-nodes");
 
   /** What this actor accepts. */
-  public sealed interface Command permits FromRun, Opened {}
+  public sealed interface Command permits FromRun, Opened, Leave, TellDue, Overdue {}
+
+  /** Have the tables handed over to other nodes, then stop; after a limit anyway. */
+  public enum Leave implements Command {
+    INSTANCE
+  }
+
+  private enum TellDue implements Command {
+    INSTANCE
+  }
+
+  private enum Overdue implements Command {
+    INSTANCE
+  }
 
   private record FromRun(ToReplayNode message) implements Command {}
 
@@ -48,22 +64,42 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
     }
   }
 
+  private static final Duration TELL_EACH = Duration.ofMillis(500);
+
+  private final TimerScheduler<Command> timers;
   private final ReplayOpener opener;
+  private final Duration handoverLimit;
+  private final Consumer<String> told;
   private final Executor executor;
   private final String self;
   private final Map<String, Guest> guests = new HashMap<>();
+  private boolean leaving;
 
   /**
    * @param opener reads what a run's table needs
+   * @param handoverLimit how long it waits, when it leaves, until its tables are handed over
+   * @param told takes a line for people about each table that is
    */
-  public static Behavior<Command> create(ReplayOpener opener) {
-    return Behaviors.setup(context -> new ReplayNode(context, opener));
+  public static Behavior<Command> create(
+      ReplayOpener opener, Duration handoverLimit, Consumer<String> told) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new ReplayNode(context, timers, opener, handoverLimit, told)));
   }
 
-  private ReplayNode(ActorContext<Command> context, ReplayOpener opener) {
+  private ReplayNode(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ReplayOpener opener,
+      Duration handoverLimit,
+      Consumer<String> told) {
     super(context);
     context.setLoggerName(ReplayNode.class);
+    this.timers = timers;
     this.opener = opener;
+    this.handoverLimit = handoverLimit;
+    this.told = told;
     executor = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     ActorRef<ToReplayNode> entrance = context.messageAdapter(ToReplayNode.class, FromRun::new);
     self = References.of(context, entrance);
@@ -75,6 +111,9 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
     return newReceiveBuilder()
         .onMessage(FromRun.class, this::onFromRun)
         .onMessage(Opened.class, this::onOpened)
+        .onMessageEquals(Leave.INSTANCE, this::onLeave)
+        .onMessageEquals(TellDue.INSTANCE, this::onTellDue)
+        .onMessageEquals(Overdue.INSTANCE, this::onOverdue)
         .onSignal(Terminated.class, this::onTerminated)
         .build();
   }
@@ -85,12 +124,47 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
     } else {
       release(message.message().run());
     }
+    return unlessLeft();
+  }
+
+  private Behavior<Command> onLeave() {
+    leaving = true; // and stays registered: a run would take its table here for lost
+    timers.startTimerWithFixedDelay(TellDue.INSTANCE, Duration.ZERO, TELL_EACH);
+    timers.startSingleTimer(Overdue.INSTANCE, handoverLimit);
+    return unlessLeft();
+  }
+
+  private Behavior<Command> onOverdue() {
+    guests
+        .values()
+        .forEach(
+            guest ->
+                tellUnable(
+                    guest.open, "not handed over within " + handoverLimit.toMillis() + " ms"));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onTellDue() {
+    guests
+        .values()
+        .forEach(
+            guest ->
+                References.<ToReplayRun>resolve(getContext(), guest.open.replies())
+                    .tell(new ToReplayRun.Leaving(self, guest.open.incarnation())));
     return this;
+  }
+
+  private Behavior<Command> unlessLeft() {
+    return leaving && guests.isEmpty() ? Behaviors.stopped() : this;
   }
 
   private void onOpen(ToReplayNode.Open open) {
     Guest guest = guests.get(open.run());
-    if (guest == null) {
+    if (leaving) {
+      if (guest == null) {
+        tellUnable(open, "it leaves");
+      }
+    } else if (guest == null) {
       getContext().getLog().info("run {} wishes to keep its replay here", open.run());
       guests.put(open.run(), new Guest(open));
       // a run that ends without a word, its node included, leaves nothing behind
@@ -122,7 +196,7 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
       guest.host =
           getContext()
               .spawn(
-                  ReplayHost.create(message.table(), self, open),
+                  ReplayHost.create(message.table(), self, open, told),
                   "replay-of-" + open.run() + "-" + open.incarnation());
       getContext().watch(guest.host);
       return this;
@@ -148,7 +222,7 @@ public final class ReplayNode extends AbstractBehavior<ReplayNode.Command> {
         release(guest.open.run());
       }
     }
-    return this;
+    return unlessLeft();
   }
 
   private void onHostEnded(Guest guest) {

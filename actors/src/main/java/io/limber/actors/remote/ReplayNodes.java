@@ -11,6 +11,7 @@ import java.util.Set;
 final class ReplayNodes {
 
   private final Set<ActorRef<ToReplayNode>> refusing = new HashSet<>();
+  private final Set<ActorRef<ToReplayNode>> leaving = new HashSet<>();
   private Set<ActorRef<ToReplayNode>> reachable = Set.of();
   private ActorRef<ToReplayNode> chosen;
 
@@ -23,13 +24,17 @@ final class ReplayNodes {
     Set<ActorRef<ToReplayNode>> members = listing.getAllServiceInstances(ReplayNode.REPLAY_NODES);
     reachable = listing.getServiceInstances(ReplayNode.REPLAY_NODES);
     refusing.retainAll(members);
+    leaving.retainAll(members);
     return chosen != null && !members.contains(chosen);
   }
 
   /** Chooses a node, if there is none; returns whether it did. */
   boolean choose() {
     Optional<ActorRef<ToReplayNode>> free =
-        reachable.stream().filter(node -> !refusing.contains(node)).sorted().findFirst();
+        reachable.stream()
+            .filter(node -> !refusing.contains(node) && !leaving.contains(node))
+            .sorted()
+            .findFirst();
     boolean chooses = chosen == null && free.isPresent();
     if (chooses) {
       chosen = free.get();
@@ -41,6 +46,11 @@ final class ReplayNodes {
   void drop() {
     refusing.add(chosen);
     chosen = null;
+  }
+
+  /** The chosen node leaves: once dropped it is not chosen again, though the cluster has it yet. */
+  void chosenLeaves() {
+    leaving.add(chosen);
   }
 
   /** Those that could not may be asked again. */

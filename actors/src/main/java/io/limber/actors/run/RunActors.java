@@ -19,6 +19,7 @@ import io.limber.actors.remote.HostedSettings;
 import io.limber.actors.remote.ProbePlace;
 import io.limber.actors.remote.RemoteEnvironments;
 import io.limber.actors.remote.RemoteReplay;
+import io.limber.actors.remote.RemoteReplayPlan;
 import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.remote.probe.ProbeNodes;
 import io.limber.actors.replay.ReplayActor;
@@ -151,7 +152,7 @@ final class RunActors {
             : Optional.empty();
     return context.spawn(
         RemoteReplay.create(
-            new RemoteReplay.Plan(
+            new RemoteReplayPlan(
                 remote, parts.spec(), parts.replay(), settings.replay(), checkpoints, resume),
             metrics,
             clock),

@@ -3,6 +3,7 @@ package io.limber.actors.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
 import io.limber.actors.checkpoint.ResumePoint;
 import io.limber.actors.remote.ClusterSettings;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,13 @@ class RemoteReplayTest {
   };
 
   @TempDir private Path folder;
+
+  private Path checkpoints;
+
+  @BeforeEach
+  void setUp() {
+    checkpoints = folder.resolve("checkpoints");
+  }
 
   @RegisterExtension final TestCluster cluster = new TestCluster();
 
@@ -67,7 +76,8 @@ class RemoteReplayTest {
   void replayNode_thatDies_isReplacedAndRestoredFromTheNewestCheckpoint() throws Exception {
     ActorTestKit first = replayNode("fingerprint");
     try (TestNode node = TestNode.joining(cluster.seed())) {
-      TestRun run = TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(folder).start();
+      TestRun run =
+          TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(checkpoints).start();
       await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count >= 1);
 
       ActorTestKit.shutdown(first.system(), Duration.ofSeconds(20));
@@ -81,10 +91,66 @@ class RemoteReplayTest {
 
       long updates = run.finished().updates();
       assertThat(node.started).as("no environment noticed").hasSize(1);
-      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(folder)).orElseThrow();
+      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(checkpoints)).orElseThrow();
       assertThat(newest.step()).isEqualTo(updates);
       assertThat(restored(newest).inserted()).isEqualTo(newest.manifest().inserted());
       second.shutdownTestKit();
+    }
+  }
+
+  @Test
+  void replayNode_thatLeaves_handsItsTableOverAndNothingIsLost() throws Exception {
+    ActorTestKit first = TestNode.system("replay");
+    ActorRef<ReplayNode.Command> leaver = keeper(first, "fingerprint");
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run =
+          TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(checkpoints).start();
+      await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count >= 1);
+      ActorTestKit second = replayNode("fingerprint");
+
+      leaver.tell(ReplayNode.Leave.INSTANCE);
+      first.createTestProbe().expectTerminated(leaver, Duration.ofSeconds(15)); // not its limit
+      double step = step(run);
+      await(run, "learner-0", Metric.LEARNER_UPDATES, updates -> updates >= step + 1000);
+      double before = last(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED);
+      await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count > before);
+      run.stop();
+
+      long updates = run.finished().updates();
+      assertThat(last(run, "replay-link-0", Metric.CLUSTER_REPLAY_LOST)).isZero();
+      assertThat(last(run, "replay-link-0", Metric.CLUSTER_REPLAY_LOSSES)).isZero();
+      assertThat(last(run, "checkpoints-0", Metric.CHECKPOINT_FAILURES)).isZero();
+      assertThat(folder.resolve("handover")).doesNotExist();
+      assertThat(node.started).as("no environment noticed").hasSize(1);
+      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(checkpoints)).orElseThrow();
+      assertThat(newest.step()).isEqualTo(updates);
+      assertThat(restored(newest).inserted()).isEqualTo(newest.manifest().inserted());
+      first.shutdownTestKit();
+      second.shutdownTestKit();
+    }
+  }
+
+  @Test
+  void run_thatIsStoppedWhileNobodyHasItsTable_savesWhatWasHandedOver() throws Exception {
+    ActorTestKit first = TestNode.system("replay");
+    ActorRef<ReplayNode.Command> leaver = keeper(first, "fingerprint");
+    try (TestNode node = TestNode.joining(cluster.seed())) {
+      TestRun run =
+          TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(checkpoints).start();
+      await(run, "checkpoints-0", Metric.CHECKPOINT_COMPLETED, count -> count >= 1);
+
+      leaver.tell(ReplayNode.Leave.INSTANCE);
+      first.createTestProbe().expectTerminated(leaver, Duration.ofSeconds(15)); // not its limit
+      await(run, "replay-link-0", Metric.CLUSTER_REPLAY_THERE, there -> there == 0);
+      run.stop();
+
+      long updates = run.finished().updates();
+      ResumePoint newest = ResumePoint.newest(new CheckpointFolder(checkpoints)).orElseThrow();
+      assertThat(newest.step()).isEqualTo(updates);
+      assertThat(restored(newest).inserted()).isEqualTo(newest.manifest().inserted());
+      assertThat(node.started).as("no environment noticed").hasSize(1);
+      assertThat(folder.resolve("handover")).doesNotExist();
+      first.shutdownTestKit();
     }
   }
 
@@ -116,7 +182,8 @@ class RemoteReplayTest {
   void replayNode_thatIsGone_doesNotHoldUpTheEnd() {
     ActorTestKit replay = replayNode("fingerprint");
     try (TestNode node = TestNode.joining(cluster.seed())) {
-      TestRun run = TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(folder).start();
+      TestRun run =
+          TestRun.of(cluster.seed(), ENDLESS).withNodes().withCheckpoints(checkpoints).start();
       await(run, "replay-0", Metric.REPLAY_SAMPLED, count -> count > 0);
       ActorTestKit.shutdown(replay.system(), Duration.ofSeconds(20));
       await(run, "replay-link-0", Metric.CLUSTER_REPLAY_THERE, there -> there == 0);
@@ -154,16 +221,25 @@ class RemoteReplayTest {
 
   private ActorTestKit replayNode(String fingerprint) {
     ActorTestKit kit = TestNode.system("replay");
-    kit.spawn(
-        ReplayNode.create(
-            (run, config, wanted) -> {
-              if (!wanted.equals(fingerprint)) {
-                throw new UnhostableRunException("fingerprint " + fingerprint + ", not " + wanted);
-              }
-              return hosted(config);
-            }));
-    TestNode.join(kit, cluster.seed());
+    keeper(kit, fingerprint);
     return kit;
+  }
+
+  private ActorRef<ReplayNode.Command> keeper(ActorTestKit kit, String fingerprint) {
+    ActorRef<ReplayNode.Command> keeper =
+        kit.spawn(
+            ReplayNode.create(
+                (run, config, wanted) -> {
+                  if (!wanted.equals(fingerprint)) {
+                    throw new UnhostableRunException(
+                        "fingerprint " + fingerprint + ", not " + wanted);
+                  }
+                  return hosted(config);
+                },
+                Duration.ofSeconds(20),
+                line -> {}));
+    TestNode.join(kit, cluster.seed());
+    return keeper;
   }
 
   private static HostedReplay hosted(String config) {

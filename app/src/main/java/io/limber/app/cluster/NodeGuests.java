@@ -2,7 +2,7 @@ package io.limber.app.cluster;
 
 import akka.actor.typed.Behavior;
 import io.limber.actors.remote.NodeActor;
-import io.limber.actors.remote.ReplayOpener;
+import io.limber.actors.remote.ReplayNode;
 import io.limber.actors.remote.RunOpener;
 import io.limber.app.batch.remote.AgentNodeMeans;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.Optional;
  *
  * @param environments opens the runs whose environments it hosts; empty if it hosts none
  * @param probes measures for runs; empty if it measures nothing
- * @param replays reads what the replay tables need that it keeps; empty if it keeps none
+ * @param replays keeps the replay tables of runs; empty if it keeps none
  * @param agents trains agents of sweeps; empty if it trains none
  */
 record NodeGuests(
     Optional<RunOpener> environments,
     Optional<Behavior<NodeActor.Command>> probes,
-    Optional<ReplayOpener> replays,
+    Optional<Behavior<ReplayNode.Command>> replays,
     Optional<AgentNodeMeans> agents) {}

@@ -1,7 +1,6 @@
 package io.limber.app.cluster;
 
 import akka.actor.Address;
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -16,9 +15,10 @@ import io.limber.actors.remote.NodeActor;
 import io.limber.actors.remote.ReplayNode;
 import io.limber.app.batch.remote.AgentNode;
 import io.limber.app.config.HostPort;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -40,10 +40,11 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     INSTANCE
   }
 
-  private final Optional<ActorRef<AgentNode.Command>> agents;
+  private final Deque<Runnable> farewells = new ArrayDeque<>(); // each ends what it is told to
   private final Set<HostPort> contacts;
   private final boolean begins;
   private final Consumer<String> told;
+  private boolean leaving;
 
   /**
    * @param contacts members that it was told to join; none if it begins a cluster
@@ -81,9 +82,20 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     guests.probes().ifPresent(probes -> context.watch(context.spawn(probes, "probes-0")));
     guests
         .replays()
-        .ifPresent(opener -> context.watch(context.spawn(ReplayNode.create(opener), "replays-0")));
-    agents = guests.agents().map(means -> context.spawn(AgentNode.create(means), "agents-0"));
-    agents.ifPresent(context::watch);
+        .ifPresent(
+            keeper -> {
+              var replays = context.spawn(keeper, "replays-0");
+              context.watch(replays);
+              farewells.add(() -> replays.tell(ReplayNode.Leave.INSTANCE));
+            });
+    guests
+        .agents()
+        .ifPresent(
+            means -> {
+              var agents = context.spawn(AgentNode.create(means), "agents-0");
+              context.watch(agents);
+              farewells.add(() -> agents.tell(AgentNode.Leave.INSTANCE));
+            });
   }
 
   @Override
@@ -91,8 +103,8 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     return newReceiveBuilder()
         .onMessage(Joined.class, this::onJoined)
         .onMessage(Removed.class, this::onRemoved)
-        .onMessage(Leave.class, this::onLeave)
-        .onSignal(Terminated.class, gone -> Behaviors.stopped())
+        .onMessage(Leave.class, leave -> onLeave())
+        .onSignal(Terminated.class, gone -> leaving ? onLeave() : Behaviors.stopped())
         .build();
   }
 
@@ -111,11 +123,13 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     return this;
   }
 
-  private Behavior<Command> onLeave(Leave message) {
-    if (agents.isEmpty()) {
+  /** One guest after the other: each tells by its end that the next may go. */
+  private Behavior<Command> onLeave() {
+    leaving = true;
+    if (farewells.isEmpty()) {
       return Behaviors.stopped();
     }
-    agents.get().tell(AgentNode.Leave.INSTANCE);
-    return this; // until they have ended
+    farewells.remove().run();
+    return this;
   }
 }

@@ -2,6 +2,7 @@ package io.limber.app.cluster;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
+import io.limber.actors.remote.ReplayNode;
 import io.limber.actors.remote.probe.ProbeNode;
 import io.limber.app.batch.Devices;
 import io.limber.app.batch.TrainingCells;
@@ -101,7 +102,11 @@ public final class NodeRun {
     return new NodeGuests(
         ifHosted(ENVIRONMENT, () -> runs),
         ifHosted(PROBE, () -> ProbeNode.create(runs, settings.probesAtOnce())),
-        ifHosted(REPLAY, () -> new NodeReplays(config, this::say)),
+        ifHosted(
+            REPLAY,
+            () ->
+                ReplayNode.create(
+                    new NodeReplays(config, this::say), settings.handoverLimit(), this::say)),
         ifHosted(LEARNER, this::learners));
   }
 

@@ -1,6 +1,7 @@
 package io.limber.app.config;
 
 import io.limber.core.config.Section;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,8 +9,10 @@ import java.util.List;
  *
  * @param probesAtOnce measurements at a time of a probe node
  * @param devices that agents are placed on, one each; empty to look at the machine
+ * @param handoverLimit how long a replay node that is stopped waits for its tables to be handed
+ *     over
  */
-public record NodeSettings(int probesAtOnce, List<String> devices) {
+public record NodeSettings(int probesAtOnce, List<String> devices, Duration handoverLimit) {
 
   private static final String POOL = "native-dispatcher.thread-pool-executor.fixed-pool-size";
 
@@ -44,6 +47,6 @@ public record NodeSettings(int probesAtOnce, List<String> devices) {
           device,
           "name devices, for instance [\"gpu:0\", \"gpu:1\"] or [cpu, cpu]");
     }
-    return new NodeSettings(probes, devices);
+    return new NodeSettings(probes, devices, cluster.positiveDuration("handover-limit"));
   }
 }

@@ -29,6 +29,10 @@ class ReplayNodeIT {
   private static final int QUIET_REPORTS = 10 * (ACTORS + 1);
 
   private static final long CHECKPOINT_PERIOD = 1000;
+
+  /** The shipped {@code cluster.in-flight-chunks}, and one more that is being made. */
+  private static final int WINDOW = 16 + 1;
+
   private static final long PERIOD = 100;
   private static final Pattern RATE =
       Pattern.compile("\"(?:environment/steps|learner/updates)-per-second\":([0-9.E]+)");
@@ -72,6 +76,79 @@ class ReplayNodeIT {
     assertLossIsToldAndBounded();
     long updates =
         TargetUpdateAudit.json(Files.readString(run().resolve("summary.json"))).getLong("updates");
+    TargetUpdateAudit.requireExact(run(), updates, PERIOD, PERIOD);
+    assertGoesOnAlone(updates);
+  }
+
+  /** With so short a period one checkpoint follows the other: the node leaves in the middle. */
+  @Test
+  void replayNode_thatIsStopped_handsItsTableToAnotherAndLosesNothing() throws Exception {
+    int port = LoopbackProxy.freePort();
+    try (JavaProcess train = train(port, "checkpoint.period=50");
+        JavaProcess environments = node("environments", port, "--role", "environment");
+        JavaProcess leaver = replay("leaver", port, LoopbackProxy.freePort())) {
+      leaver.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
+      environments.awaitLine(line -> line.startsWith("node: hosts run "));
+      awaitMetric("checkpoint/completed", count -> count >= 1);
+      try (JavaProcess heir = replay("heir", port, LoopbackProxy.freePort())) {
+        heir.awaitLine(line -> line.startsWith("node: joined "));
+
+        leaver.signal("TERM");
+        leaver.awaitLine(line -> line.startsWith("node: has handed over the replay of run "));
+        assertThat(leaver.awaitExit()).as(leaver.errors()).isEqualTo(143);
+        heir.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
+        double checkpoints = log().sum("checkpoint/completed");
+        goesOn("after the node was stopped");
+        awaitMetric("checkpoint/completed", count -> count > checkpoints);
+        stop(train);
+      }
+    }
+    assertNothingIsLost();
+  }
+
+  @Test
+  void replayNode_thatIsStoppedAlone_findsItsTableWhenItIsStartedAgain() throws Exception {
+    int port = LoopbackProxy.freePort();
+    int replayPort = LoopbackProxy.freePort();
+    try (JavaProcess train = train(port);
+        JavaProcess environments = node("environments", port, "--role", "environment")) {
+      try (JavaProcess replay = replay("replay", port, replayPort)) {
+        replay.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
+        environments.awaitLine(line -> line.startsWith("node: hosts run "));
+        awaitMetric("replay/inserted", count -> count >= 1000);
+        stop(replay);
+      }
+      awaitStandstill();
+      try (JavaProcess replay = replay("again", port, replayPort)) {
+        replay.awaitLine(line -> line.startsWith("node: keeps the replay of run "));
+        goesOn("after the node was started again");
+        stop(replay);
+      }
+      awaitStandstill();
+      stop(train); // while nobody has the table
+    }
+    assertNothingIsLost();
+  }
+
+  private static void stop(JavaProcess process) throws Exception {
+    process.signal("TERM");
+    assertThat(process.awaitExit()).as(process.errors()).isEqualTo(143);
+  }
+
+  /** Counted by the inlets as confirmed, by the table as inserted; and the last checkpoint is. */
+  private void assertNothingIsLost() throws Exception {
+    assertThat(runLog()).contains("handed over: 0 transitions are lost");
+    assertThat(log().total("cluster/replay-lost")).isZero();
+    assertThat(log().total("cluster/replay-losses")).isZero();
+    assertThat(log().total("checkpoint/failures")).isZero();
+    String summary = Files.readString(run().resolve("summary.json"));
+    double confirmed = log().total("cluster/transitions");
+    double onTheirWay = ACTORS * WINDOW * PER_ACTOR;
+    assertThat((double) TargetUpdateAudit.json(summary).getLong("environment-steps"))
+        .isBetween(confirmed, confirmed + onTheirWay);
+    assertThat(run().resolve("handover")).doesNotExist();
+    long updates = TargetUpdateAudit.json(summary).getLong("updates");
+    assertThat(run().resolve("checkpoints/step-%09d/DONE".formatted(updates))).exists();
     TargetUpdateAudit.requireExact(run(), updates, PERIOD, PERIOD);
     assertGoesOnAlone(updates);
   }
@@ -195,21 +272,22 @@ class ReplayNodeIT {
     List<String> arguments = new ArrayList<>(List.of("-Xmx512m", Main.class.getName(), "train"));
     arguments.addAll(List.of("--cluster", "--bind", "127.0.0.1:" + port, "--device", "cpu"));
     arguments.addAll(List.of("--updates", "100000000", "--run-dir", run().toString()));
-    List<String> sets = new ArrayList<>(List.of(more));
-    sets.addAll(
-        List.of(
-            "cluster.replay=remote",
-            "network.hidden-widths=[8]",
-            "replay.capacity=5000",
-            "replay.min-size=600",
-            "environments.actors=" + ACTORS,
-            "environments.per-actor=" + PER_ACTOR,
-            "learner.target-update-period=" + PERIOD,
-            "probe.schedule.plasticity=0",
-            "checkpoint.period=" + CHECKPOINT_PERIOD,
-            "run.report-period=" + PERIOD,
-            "run.system-report-interval=100ms",
-            "run.evaluation-steps=64"));
+    List<String> sets =
+        new ArrayList<>(
+            List.of(
+                "cluster.replay=remote",
+                "network.hidden-widths=[8]",
+                "replay.capacity=5000",
+                "replay.min-size=600",
+                "environments.actors=" + ACTORS,
+                "environments.per-actor=" + PER_ACTOR,
+                "learner.target-update-period=" + PERIOD,
+                "probe.schedule.plasticity=0",
+                "checkpoint.period=" + CHECKPOINT_PERIOD,
+                "run.report-period=" + PERIOD,
+                "run.system-report-interval=100ms",
+                "run.evaluation-steps=64"));
+    sets.addAll(List.of(more));
     sets.forEach(set -> arguments.addAll(List.of("--set", set)));
     return JavaProcess.start(folder.resolve("train.err"), arguments);
   }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -86,7 +85,9 @@ public record Checkpoint(Path path, long step) {
     manifest.segments().forEach(segment -> files.add(segment.file()));
     // most bytes are in a few segments: one thread would be the time of a resume
     Optional<String> problem =
-        files.parallelStream().map(this::problem).filter(Objects::nonNull).findFirst();
+        files.parallelStream()
+            .flatMap(file -> file.problemIn(path.getParent()).stream())
+            .findFirst();
     if (problem.isPresent()) {
       throw new UnusableCheckpointException(problem.get());
     }
@@ -109,25 +110,6 @@ public record Checkpoint(Path path, long step) {
       }
     } catch (IOException e) {
       throw new UnusableCheckpointException(path + " cannot be read: " + e, e);
-    }
-  }
-
-  /** What is wrong with a file; null if nothing is. */
-  private String problem(CheckpointFile expected) {
-    Path file = path.getParent().resolve(expected.path());
-    if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-      return file + " is missing";
-    }
-    try {
-      long bytes = Files.size(file);
-      if (bytes != expected.bytes()) {
-        return file + " has " + bytes + " bytes where the manifest says " + expected.bytes();
-      }
-      return Sha256.of(file).equals(expected.sha256())
-          ? null
-          : file + " was altered: its SHA-256 is not the manifest's";
-    } catch (IOException e) {
-      return file + " cannot be read: " + e;
     }
   }
 }

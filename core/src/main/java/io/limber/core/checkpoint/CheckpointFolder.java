@@ -5,13 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.limber.core.hash.Sha256;
 import io.limber.core.replay.RowCopy;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,7 +29,7 @@ public record CheckpointFolder(Path path) {
 
   private static final String STEP = "step-";
   private static final String STAGING = ".staging-";
-  private static final String SEGMENTS = "replay";
+  private static final String HANDOVER = "handover";
 
   /** All checkpoints, newest first, those that are not whole included. */
   public List<Checkpoint> list() throws IOException {
@@ -49,6 +46,19 @@ public record CheckpointFolder(Path path) {
     }
     found.sort(Comparator.comparingLong(Checkpoint::step).reversed());
     return found;
+  }
+
+  /**
+   * Takes the rows of a replay table on its way from one node to the next. It lies beside the
+   * checkpoints: none of them names these rows, so {@link #rotate} would delete them.
+   */
+  public CheckpointFolder handover() {
+    return new CheckpointFolder(path.resolveSibling(HANDOVER));
+  }
+
+  /** Deletes all that is in it. */
+  public void delete() throws IOException {
+    Durable.deleteTree(path);
   }
 
   /** The folder in which a checkpoint is put together; new and empty. */
@@ -69,33 +79,17 @@ public record CheckpointFolder(Path path) {
    * @throws IOException if it cannot be written in full; nothing of it stays
    */
   public Segment write(RowCopy rows) throws IOException {
-    Path folder = Files.createDirectories(path.resolve(SEGMENTS));
-    Path file = newSegment(folder, rows.first(), rows.end());
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      Durable.HashingChannel out = new Durable.HashingChannel(channel);
-      rows.writeTo(out);
-      channel.force(true);
-      Durable.sync(folder);
-      String relative = SEGMENTS + "/" + file.getFileName();
-      return new Segment(
-          new CheckpointFile(relative, channel.size(), out.sha256()), rows.first(), rows.end());
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(file);
-      throw e;
-    }
+    return new SegmentFiles(path).write(rows);
   }
 
-  /** A name may be taken by rows of a timeline that the run has left: then the next is tried. */
-  private static Path newSegment(Path folder, long first, long end) throws IOException {
-    for (int i = 1; ; i++) {
-      String again = i == 1 ? "" : "-" + i;
-      Path file = folder.resolve("rows-%012d-%012d%s.limber".formatted(first, end, again));
-      try {
-        return Files.createFile(file);
-      } catch (FileAlreadyExistsException taken) {
-        continue;
-      }
-    }
+  /**
+   * Takes a segment of another folder too: under a second name of the same file, or, where the file
+   * system knows no such thing, as a copy.
+   *
+   * @throws IOException if it is not there in full, or cannot be copied
+   */
+  public Segment adopt(Segment segment, CheckpointFolder from) throws IOException {
+    return new SegmentFiles(path).adopt(segment, from.path());
   }
 
   /**
@@ -164,8 +158,12 @@ public record CheckpointFolder(Path path) {
     }
   }
 
-  /** Deletes what an interrupted process left: staged folders, and rows that no one needs. */
+  /**
+   * Deletes what an interrupted process left: staged folders, rows that no one needs, and those of
+   * a table that nobody took over.
+   */
   public void clean() throws IOException {
+    handover().delete();
     if (!Files.isDirectory(path)) {
       return;
     }
@@ -174,7 +172,7 @@ public record CheckpointFolder(Path path) {
         Durable.deleteTree(folder);
       }
     }
-    deleteSegmentsExcept(needed(list()));
+    new SegmentFiles(path).deleteExcept(needed(list()));
   }
 
   /** Deletes checkpoints that need not stay or are not whole, and rows that no one needs then. */
@@ -202,7 +200,7 @@ public record CheckpointFolder(Path path) {
         remove(checkpoint.path());
       }
     }
-    deleteSegmentsExcept(needed(List.copyOf(kept)));
+    new SegmentFiles(path).deleteExcept(needed(List.copyOf(kept)));
   }
 
   /** The marker goes first, so that half a checkpoint is never taken for a whole one. */
@@ -224,20 +222,6 @@ public record CheckpointFolder(Path path) {
       }
     }
     return needed;
-  }
-
-  private void deleteSegmentsExcept(Set<String> needed) throws IOException {
-    Path folder = path.resolve(SEGMENTS);
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (!needed.contains(SEGMENTS + "/" + file.getFileName())) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 
   private static String name(long step) {

@@ -49,6 +49,12 @@ class CheckpointFolderTest {
     }
   }
 
+  private Segment handedOver() throws IOException {
+    try (ReplayTable table = table(40)) {
+      return checkpoints.handover().write(table.copyRows(0));
+    }
+  }
+
   /** With a file of 10 kB, one in a folder of its own, and a segment of replay rows. */
   private Checkpoint complete(long step, OptionalDouble best, Segment... segments)
       throws IOException {
@@ -203,6 +209,49 @@ class CheckpointFolderTest {
       assertThat(entries.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("step-000000001", "replay");
     }
+  }
+
+  @Test
+  void rotate_whileRowsAreHandedOver_leavesThemAlone() throws Exception {
+    Segment rows = handedOver();
+
+    complete(10);
+    checkpoints.rotate(new Retention(1, 0));
+
+    assertThat(rows.file().problemIn(checkpoints.handover().path())).isEmpty();
+  }
+
+  @Test
+  void adopt_rowsThatAreHandedOver_outlivesThem() throws Exception {
+    Segment adopted = checkpoints.adopt(handedOver(), checkpoints.handover());
+    Segment again = checkpoints.adopt(handedOver(), checkpoints.handover());
+
+    checkpoints.handover().delete();
+
+    Checkpoint whole = complete(10, OptionalDouble.empty(), adopted, again);
+    assertThat(whole.verify().segments()).containsExactly(adopted, again);
+    assertThat(root.resolve("handover")).doesNotExist();
+  }
+
+  @Test
+  void adopt_rowsThatAreNotThereInFull_isRefusedAndLeavesNothing() throws Exception {
+    Segment rows = handedOver();
+    Path file = checkpoints.handover().path().resolve(rows.file().path());
+    Files.write(file, new byte[10]);
+
+    assertThatThrownBy(() -> checkpoints.adopt(rows, checkpoints.handover()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
+    assertThat(checkpoints.path().resolve("replay")).doesNotExist();
+  }
+
+  @Test
+  void clean_afterARunThatWasKilled_deletesRowsThatNobodyTookOver() throws Exception {
+    handedOver();
+
+    checkpoints.clean();
+
+    assertThat(root.resolve("handover")).doesNotExist();
   }
 
   @Test

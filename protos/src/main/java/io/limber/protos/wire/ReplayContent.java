@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 /** What is in a {@link OnReplayLink.Frame}. */
 public sealed interface ReplayContent {
 
+  /** In place of a step: the table moves to another node. */
+  long HANDOVER = -1;
+
   /** What the table is asked. */
   sealed interface Asked extends ReplayContent {}
 
@@ -33,7 +36,8 @@ public sealed interface ReplayContent {
   /**
    * Save the table for a checkpoint; answered by {@link Saved} and {@link RowsWritten}.
    *
-   * @param step learner updates done
+   * @param step learner updates done; {@link #HANDOVER} to hand the table over: nothing that comes
+   *     after this is taken
    * @param from number of the first row that no segment holds yet
    * @param folder absolute path of the run's checkpoints
    */

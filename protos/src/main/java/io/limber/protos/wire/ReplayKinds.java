@@ -2,6 +2,7 @@ package io.limber.protos.wire;
 
 import io.limber.protos.v1.WireReplayClose;
 import io.limber.protos.v1.WireReplayFrame;
+import io.limber.protos.v1.WireReplayLeaving;
 import io.limber.protos.v1.WireReplayOpen;
 import io.limber.protos.v1.WireReplayReady;
 import io.limber.protos.v1.WireReplayReceived;
@@ -48,6 +49,16 @@ final class ReplayKinds {
                 .build(),
         WireReplayUnable.parser(),
         p -> new ToReplayRun.Unable(p.getNode(), p.getIncarnation(), p.getReason()));
+    kinds.add(
+        "replay-leaving",
+        ToReplayRun.Leaving.class,
+        m ->
+            WireReplayLeaving.newBuilder()
+                .setNode(m.node())
+                .setIncarnation(m.incarnation())
+                .build(),
+        WireReplayLeaving.parser(),
+        p -> new ToReplayRun.Leaving(p.getNode(), p.getIncarnation()));
     kinds.add(
         "replay-frame",
         OnReplayLink.Frame.class,

@@ -23,4 +23,7 @@ public sealed interface ToReplayRun extends WireMessage {
    * @param reason for people
    */
   record Unable(String node, long incarnation, String reason) implements ToReplayRun {}
+
+  /** The node is about to leave: have the table handed over and close it. Told until it is. */
+  record Leaving(String node, long incarnation) implements ToReplayRun {}
 }

@@ -72,6 +72,7 @@ final class WireMessages {
             "akka://limber@h:1/user/r#18"),
         new ToReplayNode.Close("run-1"),
         new ToReplayRun.Ready("akka://limber@h:2/user/n#19", 2, "akka://limber@h:2/user/l#20", 640),
+        new ToReplayRun.Leaving("akka://limber@h:2/user/n#19", 2),
         new ToReplayRun.Unable("akka://limber@h:2/user/n#19", 2, "no memory"),
         new OnReplayLink.Received(2, 17, true),
         frame(new ReplayContent.Insert(bytes(9, 10))),
