@@ -13,8 +13,8 @@ import java.util.Map;
  * Moves what the head has learned into a copy that is never trained, and starts the trained head
  * anew, minus a second copy of its first values: Q = kept + trained − start. Outputs stay the same
  * up to rounding, of the target network as well, which gets the same start and keeps its own head.
- * Slots of the trained head are cleared, those of the encoder and the step count stay. It acts
- * once.
+ * All slots of the optimiser stay: Adam's would correct no bias of moments that begin at 0 late in
+ * training, and take steps of several times the learning rate. It acts once.
  *
  * @see "Nikishin et al. (2023), Deep Reinforcement Learning with Plasticity Injection, section 3"
  */
@@ -48,7 +48,6 @@ final class InjectPlasticity implements Treatment {
       float[] fresh = network.fresh(copies.trained(), random);
       inject(online, copies, fresh);
       inject(target, copies, fresh);
-      tensors.clearSlots(copies.trained());
       String name = network.layout().tensors().get(copies.trained()).name();
       written.merge(name.substring(0, name.lastIndexOf('/')), 3L * fresh.length, Long::sum);
     }
