@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
 
@@ -50,18 +51,17 @@ public final class TransitionsCodec {
     int size = to - from;
     int observationBytes = chunk.spec().observationBytes();
     ByteBuffer all = rows(chunk.sTm1(), from, size, observationBytes);
-    ByteBuffer kept = ByteBuffer.allocate(all.remaining());
-    byte[] continues = new byte[bitBytes(size)];
-    for (int i = 0; i < size; i++) {
-      ByteBuffer row = all.slice(i * observationBytes, observationBytes);
-      if (from + i < latest.known() && row.equals(latest.row(from + i))) {
-        continues[i / 8] |= (byte) (1 << i % 8);
-      } else {
-        kept.put(row);
-      }
+    BitSet continues = new BitSet(size);
+    for (int i = 0; i < Math.min(size, latest.known() - from); i++) {
+      continues.set(i, row(all, i, observationBytes).equals(latest.row(from + i)));
+    }
+    ByteBuffer kept = ByteBuffer.allocate((size - continues.cardinality()) * observationBytes);
+    for (int i = continues.nextClearBit(0); i < size; i = continues.nextClearBit(i + 1)) {
+      kept.put(row(all, i, observationBytes));
     }
     latest.remember(from, size, rows(chunk.sT(), from, size, observationBytes));
-    return encode(chunk, from, to, kept.flip(), continues).setFirstRow(from).build().toByteArray();
+    byte[] bits = Arrays.copyOf(continues.toByteArray(), bitBytes(size));
+    return encode(chunk, from, to, kept.flip(), bits).setFirstRow(from).build().toByteArray();
   }
 
   private static TransitionBlock.Builder encode(
@@ -83,6 +83,10 @@ public final class TransitionsCodec {
         .setST(UnsafeByteOperations.unsafeWrap(sT))
         .setContinues(UnsafeByteOperations.unsafeWrap(continues))
         .setCrc32C(Checksum.of(sTm1, aTm1, rT, discountT, sT, ByteBuffer.wrap(continues)));
+  }
+
+  private static ByteBuffer row(ByteBuffer rows, int row, int rowBytes) {
+    return rows.slice(row * rowBytes, rowBytes);
   }
 
   private static ByteBuffer rows(ByteBuffer column, int from, int size, int rowBytes) {

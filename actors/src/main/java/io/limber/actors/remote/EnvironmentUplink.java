@@ -22,6 +22,7 @@ import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToNode;
 import io.limber.protos.wire.ToUplink;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,7 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
   private int writerEpoch;
   private boolean welcomed;
   private boolean heard;
+  private boolean begunSince; // a message was full and another one begun since the timer started
 
   static Behavior<Command> create(
       HostedRun run, ToNode.Place place, Resources resources, Neighbours neighbours) {
@@ -187,14 +189,26 @@ final class EnvironmentUplink extends AbstractBehavior<EnvironmentUplink.Command
       outbox.all().forEach(inlet::tell);
       return;
     }
-    outbox.full().forEach(inlet::tell);
+    List<ToInlet.Blocks> full = outbox.full();
+    full.forEach(inlet::tell);
+    begunSince |= !full.isEmpty();
     if (outbox.hasUnsent() && !timers.isTimerActive(LingerOver.INSTANCE)) {
-      timers.startSingleTimer(LingerOver.INSTANCE, linger);
+      linger();
     }
   }
 
+  private void linger() {
+    begunSince = false;
+    timers.startSingleTimer(LingerOver.INSTANCE, linger);
+  }
+
+  /** What waits may be younger than the timer; then it gets its own time, twice that at most. */
   private Behavior<Command> onLingerOver() {
-    outbox.all().forEach(inlet::tell);
+    if (begunSince && outbox.hasUnsent()) {
+      linger();
+    } else {
+      outbox.all().forEach(inlet::tell);
+    }
     return this;
   }
 
