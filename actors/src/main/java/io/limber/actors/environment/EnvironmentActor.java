@@ -193,7 +193,7 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
     sampled = message.reply().sampled();
     if (message.reply() instanceof ReplayActor.Inserted inserted) {
       free.add(inserted.chunk());
-    } else {
+    } else if (message.reply() instanceof ReplayActor.Welcomed) {
       welcomed = true;
     }
     return advance();

@@ -118,6 +118,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
   private ActorRef<ToUplink> uplink;
   private int replayEpoch;
   private boolean welcomed;
+  private int lent; // buffers that replay has
   private long inserted;
   private long sampled;
   private long bytes;
@@ -198,7 +199,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     welcomed = false;
     replayEpoch++;
     latest.forget();
-    while (free.size() < plan.window()) { // replay drops those that wait there
+    while (free.size() + lent < plan.window()) { // replay gives back all before it welcomes
       free.add(new Transitions(plan.spec(), plan.blockRows()));
     }
     replay.tell(new ReplayActor.Announce(replayEpoch, allowed));
@@ -241,6 +242,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
       return;
     }
     free.remove();
+    lent++;
     states.acted();
     ledger.taken();
     bytes += block.remaining();
@@ -249,6 +251,11 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
 
   private Behavior<Command> onAllowed(Allowed message) {
     ReplayActor.WriterReply reply = message.reply();
+    if (reply instanceof ReplayActor.Inserted stored) {
+      takeBack(stored.chunk());
+    } else if (reply instanceof ReplayActor.Dropped dropped) {
+      takeBack(dropped.chunk());
+    }
     if (reply.epoch() != replayEpoch) {
       if (reply instanceof ReplayActor.Inserted stored) {
         ledger.storedEarlier(stored.chunk().size());
@@ -259,16 +266,20 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     if (reply instanceof ReplayActor.Inserted stored) {
       inserted = stored.inserted();
       ledger.stored(stored.chunk().size());
-      free.add(stored.chunk());
       if (ledger.allStored() || ledger.storedUntold() >= Math.max(1, plan.window() / 4)) {
         tellProgress(false); // one for all blocks of a message
       }
-    } else {
-      inserted = ((ReplayActor.Welcomed) reply).inserted();
+    } else if (reply instanceof ReplayActor.Welcomed welcome) {
+      inserted = welcome.inserted();
       welcomed = true;
       tellProgress(false);
     }
     return this;
+  }
+
+  private void takeBack(Transitions chunk) {
+    lent--;
+    free.add(chunk);
   }
 
   private Behavior<Command> onVacate(Vacate vacate) {

@@ -113,7 +113,7 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   }
 
   /** Answers to a writer: each is the permission for one more chunk in flight. */
-  public sealed interface WriterReply permits Welcomed, Inserted {
+  public sealed interface WriterReply permits Welcomed, Inserted, Dropped {
     int epoch();
 
     /** Transitions drawn so far. */
@@ -126,6 +126,12 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   /** Answer to {@link Insert}; {@code chunk} is the writer's again. */
   public record Inserted(int epoch, Transitions chunk, long inserted, long sampled)
       implements WriterReply {}
+
+  /**
+   * Answer to {@link Insert} of a writer that has announced itself anew before it was stored;
+   * {@code chunk} is the writer's again.
+   */
+  public record Dropped(int epoch, Transitions chunk, long sampled) implements WriterReply {}
 
   /** Answer to {@link Sample}. */
   public record Batch(Transitions transitions) {}
@@ -227,7 +233,7 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   }
 
   private Behavior<Command> onAnnounce(Announce announce) {
-    chunks.removeIf(insert -> insert.replyTo().equals(announce.replyTo()));
+    chunks.removeIf(insert -> drop(insert, announce.replyTo()));
     // what is stored is told at once, though nobody waits for it any more: it is counted
     confirmations.stream()
         .filter(stored -> stored.replyTo().equals(announce.replyTo()) && stored.chunk() != null)
@@ -235,6 +241,15 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
     confirmations.removeIf(waiting -> waiting.replyTo().equals(announce.replyTo()));
     confirmations.add(new Confirmation(null, announce.epoch(), announce.replyTo()));
     return serve();
+  }
+
+  /** Gives the chunk back, if it is of this writer; returns whether it is. */
+  private boolean drop(Insert insert, ActorRef<WriterReply> writer) {
+    boolean drops = insert.replyTo().equals(writer);
+    if (drops) {
+      writer.tell(new Dropped(insert.epoch(), insert.chunk(), table.sampled()));
+    }
+    return drops;
   }
 
   private Behavior<Command> onInsert(Insert insert) {

@@ -105,7 +105,7 @@ class ReplayActorTest {
   }
 
   @Test
-  void announce_again_tellsWhatIsStoredAndDropsWhatWaitsOfTheFormerEpoch() {
+  void announce_again_tellsWhatIsStoredAndGivesBackWhatWaitsOfTheFormerEpoch() {
     fill();
     insert(1);
     insert(1);
@@ -114,6 +114,9 @@ class ReplayActorTest {
     replay.run(new ReplayActor.Announce(2, writer.getRef()));
     sample();
 
+    assertThat(writer.receiveMessage())
+        .isInstanceOfSatisfying(
+            ReplayActor.Dropped.class, dropped -> assertThat(dropped.epoch()).isEqualTo(1));
     assertThat(writer.receiveMessage())
         .isInstanceOfSatisfying(
             ReplayActor.Inserted.class, stored -> assertThat(stored.epoch()).isEqualTo(1));
