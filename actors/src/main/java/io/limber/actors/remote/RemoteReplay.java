@@ -39,7 +39,8 @@ import java.util.concurrent.Executor;
 public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   /** What this actor accepts, besides the commands of a {@link ReplayActor}. */
-  public sealed interface Command permits Asked, Listed, Found, FromNode, OnLink, Reported, Due {}
+  public sealed interface Command
+      permits Asked, Listed, Found, FromNode, OnLink, Reported, TickDue, RetryDue, ReportDue {}
 
   private record Asked(ReplayActor.Command command) implements Command {}
 
@@ -54,10 +55,16 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   private record Reported(PeerMessage.Reported message) implements Command {}
 
-  private enum Due implements Command {
-    TICK,
-    RETRY,
-    REPORT
+  private enum TickDue implements Command {
+    INSTANCE
+  }
+
+  private enum RetryDue implements Command {
+    INSTANCE
+  }
+
+  private enum ReportDue implements Command {
+    INSTANCE
   }
 
   /** A node that refuses is asked again after this. */
@@ -123,8 +130,8 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
                 References.of(
                     context, context.messageAdapter(PeerMessage.Reported.class, Reported::new))));
     timers.startTimerWithFixedDelay(
-        Due.TICK, plan.run().settings().resendAfter().dividedBy(ReplayLink.PATIENCE_TICKS));
-    timers.startTimerWithFixedDelay(Due.REPORT, plan.settings().systemReportInterval());
+        TickDue.INSTANCE, plan.run().settings().resendAfter().dividedBy(ReplayLink.PATIENCE_TICKS));
+    timers.startTimerWithFixedDelay(ReportDue.INSTANCE, plan.settings().systemReportInterval());
     context
         .getSystem()
         .receptionist()
@@ -143,9 +150,9 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
         .onMessage(Found.class, this::onFound)
         .onMessage(FromNode.class, this::onFromNode)
         .onMessage(Reported.class, this::onReported)
-        .onMessageEquals(Due.TICK, this::onTickDue)
-        .onMessageEquals(Due.RETRY, this::onRetryDue)
-        .onMessageEquals(Due.REPORT, this::onReportDue)
+        .onMessageEquals(TickDue.INSTANCE, this::onTickDue)
+        .onMessageEquals(RetryDue.INSTANCE, this::onRetryDue)
+        .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
   }
@@ -366,7 +373,7 @@ public final class RemoteReplay extends AbstractBehavior<RemoteReplay.Command> {
 
   private void leave() {
     search.drop();
-    timers.startSingleTimer(Due.RETRY, RETRY_AFTER);
+    timers.startSingleTimer(RetryDue.INSTANCE, RETRY_AFTER);
     if (link != null) {
       reports.linkClosed(link);
       link = null;
