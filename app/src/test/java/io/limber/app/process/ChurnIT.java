@@ -33,8 +33,8 @@ class ChurnIT {
   private static final int TRANSITIONS_BETWEEN_CHANGES = 500;
 
   /**
-   * In the first five minutes memory grows by code and by what TensorFlow keeps; after that no
-   * more.
+   * In the first minutes memory grows by code and by what native code keeps, in steps that become
+   * rare.
    */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(13);
 

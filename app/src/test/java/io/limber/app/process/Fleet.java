@@ -33,8 +33,7 @@ final class Fleet implements AutoCloseable {
 
   /**
    * A heap that is there from the start, and code that is compiled once, so that resident memory
-   * grows by what is neither: code that is made better and better is most of what it grows by in
-   * the first ten minutes else.
+   * grows by what is neither: code that is made better and better goes on growing for minutes.
    */
   static final List<String> FLAT_HEAP =
       List.of(
