@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import io.limber.app.json.Json;
 import io.limber.testkit.process.Await;
+import io.limber.testkit.process.ProcessTree;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -169,9 +170,7 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
-    process.destroy();
-    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
-    process.destroyForcibly(); // of a process that has ended: nothing
+    ProcessTree.kill(process); // its services write into the profile until they are gone
   }
 
   private final class Listener implements WebSocket.Listener {

@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 
 /**
  * A Java program in a process of its own. Every wait has a limit; an {@link AssertionError} shows
- * what the process had to say until then. One thread may use it; closing kills.
+ * what the process had to say until then. One thread may use it; closing kills it and what it
+ * started.
  */
 public final class JavaProcess implements AutoCloseable {
 
@@ -188,6 +189,6 @@ public final class JavaProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    ProcessTree.kill(process);
   }
 }
