@@ -41,7 +41,12 @@ public final class LatestObservations {
 
   /** Of a row that is known; a view. */
   ByteBuffer row(int row) {
-    return rows.slice(row * observationBytes, observationBytes);
+    return rows(row, 1);
+  }
+
+  /** Of rows {@code first} to {@code first + size}, which are known; a view. */
+  ByteBuffer rows(int first, int size) {
+    return rows.slice(first * observationBytes, size * observationBytes);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  */
 final class SnapshotChunks {
 
-  /** Well below the 256 KiB that Akka's Artery takes as one frame, the message around it too. */
+  /** Well below the 512 KiB that the transport takes as one frame, the message around it too. */
   static final int CHUNK_BYTES = 128 << 10;
 
   private final ParameterSnapshot snapshot;

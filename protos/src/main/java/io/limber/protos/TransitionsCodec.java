@@ -23,7 +23,7 @@ public final class TransitionsCodec {
 
   /** The rows it holds now; they stay the caller's. */
   public static byte[] encode(Transitions transitions) {
-    return encode(transitions, 0, transitions.size());
+    return block(transitions, 0, transitions.size()).toByteArray();
   }
 
   /**
@@ -32,11 +32,15 @@ public final class TransitionsCodec {
    * @param from the first row
    * @param to the row after the last one
    */
-  public static byte[] encode(Transitions transitions, int from, int to) {
+  public static ByteString encode(Transitions transitions, int from, int to) {
     Objects.checkFromToIndex(from, to, transitions.size());
+    return block(transitions, from, to).toByteString();
+  }
+
+  private static TransitionBlock block(Transitions transitions, int from, int to) {
     ByteBuffer sTm1 =
         rows(transitions.sTm1(), from, to - from, transitions.spec().observationBytes());
-    return encode(transitions, from, to, sTm1, NONE_CONTINUES).build().toByteArray();
+    return encode(transitions, from, to, sTm1, NONE_CONTINUES).build();
   }
 
   /**
@@ -46,7 +50,7 @@ public final class TransitionsCodec {
    * @param to the row after the last one
    * @param latest of all blocks before this one, and of this one afterwards
    */
-  public static byte[] encode(Transitions chunk, int from, int to, LatestObservations latest) {
+  public static ByteString encode(Transitions chunk, int from, int to, LatestObservations latest) {
     Objects.checkFromToIndex(from, to, chunk.size());
     int size = to - from;
     int observationBytes = chunk.spec().observationBytes();
@@ -61,7 +65,7 @@ public final class TransitionsCodec {
     }
     latest.remember(from, size, rows(chunk.sT(), from, size, observationBytes));
     byte[] bits = Arrays.copyOf(continues.toByteArray(), bitBytes(size));
-    return encode(chunk, from, to, kept.flip(), bits).setFirstRow(from).build().toByteArray();
+    return encode(chunk, from, to, kept.flip(), bits).setFirstRow(from).build().toByteString();
   }
 
   private static TransitionBlock.Builder encode(
@@ -103,11 +107,11 @@ public final class TransitionsCodec {
    *     of another observation size or larger than {@code into}
    */
   public static void decode(byte[] bytes, Transitions into) throws MalformedDataException {
-    decode(ByteBuffer.wrap(bytes), into);
+    decode(UnsafeByteOperations.unsafeWrap(bytes), into);
   }
 
-  /** As {@link #decode(byte[], Transitions)}; the position of {@code bytes} stays. */
-  public static void decode(ByteBuffer bytes, Transitions into) throws MalformedDataException {
+  /** As {@link #decode(byte[], Transitions)}. */
+  public static void decode(ByteString bytes, Transitions into) throws MalformedDataException {
     decode(bytes, into, 0);
   }
 
@@ -116,7 +120,7 @@ public final class TransitionsCodec {
    *
    * @param from where the block's first row goes; the rows before it stay
    */
-  public static void decode(ByteBuffer bytes, Transitions into, int from)
+  public static void decode(ByteString bytes, Transitions into, int from)
       throws MalformedDataException {
     TransitionBlock block = parse(bytes);
     if (!block.getContinues().isEmpty()) {
@@ -130,14 +134,14 @@ public final class TransitionsCodec {
 
   /**
    * Replaces the rows of {@code into} by a block that was encoded with the sender's {@link
-   * LatestObservations}. The position of {@code bytes} stays.
+   * LatestObservations}.
    *
    * @param latest of all blocks before this one, and of this one afterwards; unchanged after a
    *     refusal
    * @throws MalformedDataException as {@link #decode(byte[], Transitions)}, or if the block
    *     continues rows of which nothing is known
    */
-  public static void decode(ByteBuffer bytes, Transitions into, LatestObservations latest)
+  public static void decode(ByteString bytes, Transitions into, LatestObservations latest)
       throws MalformedDataException {
     TransitionBlock block = parse(bytes);
     check(block, into, 0);
@@ -152,12 +156,16 @@ public final class TransitionsCodec {
     requireLength("s_tm1", block.getSTm1(), (size - continues.cardinality()) * observationBytes);
     ByteBuffer sent = block.getSTm1().asReadOnlyByteBuffer();
     ByteBuffer sTm1 = into.sTm1();
-    for (int i = 0; i < size; i++) {
-      sTm1.put(
-          continues.get(i) ? latest.row(first + i) : sent.slice(sent.position(), observationBytes));
-      if (!continues.get(i)) {
-        sent.position(sent.position() + observationBytes);
+    for (int i = 0; i < size; ) { // neighbours that continue, or that do not, at once
+      boolean known = continues.get(i);
+      int end = known ? continues.nextClearBit(i) : continues.nextSetBit(i);
+      end = end < 0 ? size : end;
+      int length = (end - i) * observationBytes;
+      sTm1.put(known ? latest.rows(first + i, end - i) : sent.slice(sent.position(), length));
+      if (!known) {
+        sent.position(sent.position() + length);
       }
+      i = end;
     }
     copyColumns(block, into, 0);
     latest.remember(first, size, into.sT());
@@ -214,7 +222,7 @@ public final class TransitionsCodec {
     if (bytes.length == 0) {
       throw new MalformedDataException("it is empty");
     }
-    long size = parse(ByteBuffer.wrap(bytes)).getSize();
+    long size = parse(UnsafeByteOperations.unsafeWrap(bytes)).getSize();
     // an altered number of rows must not make us allocate them
     if (size < 1 || size * 2 * spec.observationBytes() > bytes.length) {
       throw new MalformedDataException(
@@ -226,9 +234,9 @@ public final class TransitionsCodec {
     return transitions;
   }
 
-  private static TransitionBlock parse(ByteBuffer bytes) throws MalformedDataException {
+  private static TransitionBlock parse(ByteString bytes) throws MalformedDataException {
     try {
-      CodedInputStream in = CodedInputStream.newInstance(bytes.duplicate());
+      CodedInputStream in = bytes.newCodedInput();
       in.enableAliasing(true); // the columns are copied once, to where they belong
       TransitionBlock block = TransitionBlock.parseFrom(in);
       in.checkLastTagWas(0);
@@ -269,12 +277,12 @@ public final class TransitionsCodec {
 
   private static int checksum(TransitionBlock block) {
     return Checksum.of(
-        block.getSTm1().asReadOnlyByteBuffer(),
-        block.getATm1().asReadOnlyByteBuffer(),
-        block.getRT().asReadOnlyByteBuffer(),
-        block.getDiscountT().asReadOnlyByteBuffer(),
-        block.getST().asReadOnlyByteBuffer(),
-        block.getContinues().asReadOnlyByteBuffer());
+        block.getSTm1(),
+        block.getATm1(),
+        block.getRT(),
+        block.getDiscountT(),
+        block.getST(),
+        block.getContinues());
   }
 
   private static void copy(ByteString column, ByteBuffer into, int at) {

@@ -3,6 +3,7 @@ package io.limber.protos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
@@ -42,9 +43,9 @@ class ContinuedTransitionsTest {
   @Test
   void encode_ofAChunkThatContinues_leavesAlmostHalfOfItOut() {
     Transitions chunk = next(null, 0);
-    int whole = encode(chunk, 0, ROWS).remaining();
+    int whole = encode(chunk, 0, ROWS).size();
 
-    int continued = encode(next(chunk, 0), 0, ROWS).remaining();
+    int continued = encode(next(chunk, 0), 0, ROWS).size();
 
     assertThat(whole - continued).isBetween(ROWS * SPEC.observationBytes() - 2, whole);
   }
@@ -52,8 +53,8 @@ class ContinuedTransitionsTest {
   @Test
   void decode_ofWhatContinuesTheUnknown_isRefusedAndLearnsNothing() throws MalformedDataException {
     Transitions chunk = next(null, 0);
-    ByteBuffer first = encode(chunk, 0, ROWS);
-    ByteBuffer second = encode(next(chunk, 0), 0, ROWS);
+    ByteString first = encode(chunk, 0, ROWS);
+    ByteString second = encode(next(chunk, 0), 0, ROWS);
     Transitions into = new Transitions(SPEC, ROWS);
 
     assertThatThrownBy(() -> TransitionsCodec.decode(second, into, receiver))
@@ -72,7 +73,7 @@ class ContinuedTransitionsTest {
 
   @Test
   void decode_ofRowsBeyondTheChunk_isRefused() {
-    ByteBuffer block = encode(next(null, 0), 0, ROWS);
+    ByteString block = encode(next(null, 0), 0, ROWS);
     LatestObservations few = new LatestObservations(SPEC, ROWS - 1);
 
     assertThatThrownBy(() -> TransitionsCodec.decode(block, new Transitions(SPEC, ROWS), few))
@@ -80,8 +81,8 @@ class ContinuedTransitionsTest {
         .hasMessage("block of 11 transitions begins at row 0 of its chunk");
   }
 
-  private ByteBuffer encode(Transitions chunk, int from, int to) {
-    return ByteBuffer.wrap(TransitionsCodec.encode(chunk, from, to, sender));
+  private ByteString encode(Transitions chunk, int from, int to) {
+    return TransitionsCodec.encode(chunk, from, to, sender);
   }
 
   /** Begins where {@code before} ended, but for {@code resets} rows that begin anew. */

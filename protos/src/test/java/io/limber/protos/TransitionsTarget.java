@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import io.limber.protos.v1.TransitionBlock;
-import java.nio.ByteBuffer;
 
 /** {@link TransitionsCodec}, on blocks of up to three transitions, alone and one after another. */
 final class TransitionsTarget implements FuzzTarget {
@@ -26,6 +25,7 @@ final class TransitionsTarget implements FuzzTarget {
     valid =
         continued
             ? TransitionsCodec.encode(block, 0, ROWS, new LatestObservations(into.spec(), ROWS))
+                .toByteArray()
             : TransitionsCodec.encode(block);
   }
 
@@ -44,14 +44,7 @@ final class TransitionsTarget implements FuzzTarget {
     ByteString continues = latest == null ? ByteString.EMPTY : column(mutator, 1);
     ByteString observations = column(mutator, rows * OBSERVATION_BYTES);
     ByteString numbers = column(mutator, rows * Float.BYTES);
-    int checksum =
-        Checksum.of(
-            observations.asReadOnlyByteBuffer(),
-            numbers.asReadOnlyByteBuffer(),
-            numbers.asReadOnlyByteBuffer(),
-            numbers.asReadOnlyByteBuffer(),
-            observations.asReadOnlyByteBuffer(),
-            continues.asReadOnlyByteBuffer());
+    int checksum = Checksum.of(observations, numbers, numbers, numbers, observations, continues);
     return TransitionBlock.newBuilder()
         .setSize(mutator.sizeNear(rows))
         .setObservationBytes(mutator.sizeNear(OBSERVATION_BYTES))
@@ -77,7 +70,7 @@ final class TransitionsTarget implements FuzzTarget {
     if (latest == null) {
       TransitionsCodec.decode(frame, into);
     } else {
-      TransitionsCodec.decode(ByteBuffer.wrap(frame), into, latest);
+      TransitionsCodec.decode(ByteString.copyFrom(frame), into, latest);
     }
   }
 }

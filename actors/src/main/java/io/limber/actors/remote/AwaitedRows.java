@@ -92,7 +92,7 @@ final class AwaitedRows {
     }
     TransitionsCodec.decode(drawn.block(), awaited.into, awaited.filled);
     awaited.filled = awaited.into.size();
-    bytes += drawn.block().remaining();
+    bytes += drawn.block().size();
     if (awaited.filled == drawn.total()) {
       if (batch) {
         draws.remove();

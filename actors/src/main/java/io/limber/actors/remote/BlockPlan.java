@@ -1,10 +1,10 @@
 package io.limber.actors.remote;
 
+import com.google.protobuf.ByteString;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import io.limber.protos.LatestObservations;
 import io.limber.protos.TransitionsCodec;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,8 +39,8 @@ record BlockPlan(int rows, int perChunk) {
     return new BlockPlan(rows, (chunkRows + rows - 1) / rows);
   }
 
-  /** The pieces of a chunk, encoded and read-only; the chunk stays the caller's. */
-  List<ByteBuffer> cut(Transitions chunk) {
+  /** The pieces of a chunk, encoded; the chunk stays the caller's. */
+  List<ByteString> cut(Transitions chunk) {
     return cut(chunk, (from, to) -> TransitionsCodec.encode(chunk, from, to));
   }
 
@@ -49,20 +49,20 @@ record BlockPlan(int rows, int perChunk) {
    *
    * @param latest of all chunks before this one
    */
-  List<ByteBuffer> cut(Transitions chunk, LatestObservations latest) {
+  List<ByteString> cut(Transitions chunk, LatestObservations latest) {
     return cut(chunk, (from, to) -> TransitionsCodec.encode(chunk, from, to, latest));
   }
 
-  private List<ByteBuffer> cut(Transitions chunk, Encoder encoder) {
-    List<ByteBuffer> pieces = new ArrayList<>();
+  private List<ByteString> cut(Transitions chunk, Encoder encoder) {
+    List<ByteString> pieces = new ArrayList<>();
     for (int from = 0; from < chunk.size(); from += rows) {
       int to = Math.min(from + rows, chunk.size());
-      pieces.add(ByteBuffer.wrap(encoder.encode(from, to)).asReadOnlyBuffer());
+      pieces.add(encoder.encode(from, to));
     }
     return pieces;
   }
 
   private interface Encoder {
-    byte[] encode(int from, int to);
+    ByteString encode(int from, int to);
   }
 }

@@ -31,8 +31,8 @@ public record ClusterSettings(
     ReplayPlace replay,
     int batchesAhead) {
 
-  /** Artery's frame of 256 KiB, less room for addresses and lengths. */
-  private static final long FRAME_BYTES = 250 << 10;
+  /** The transport's frame of 512 KiB, less room for addresses and lengths. */
+  private static final long FRAME_BYTES = 506 << 10;
 
   /** More would hold up other messages behind them, and fill no round trip better. */
   private static final int MAX_BATCHES_AHEAD = 256;

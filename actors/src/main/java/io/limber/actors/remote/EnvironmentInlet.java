@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import com.google.protobuf.ByteString;
 import io.limber.actors.environment.EnvironmentActor;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
@@ -22,7 +23,6 @@ import io.limber.protos.MalformedDataException;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToUplink;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -209,7 +209,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     boolean repeated = false;
     boolean gap = false;
     long sequence = message.sequence();
-    for (ByteBuffer block : message.blocks()) {
+    for (ByteString block : message.blocks()) {
       switch (ledger.judge(message.epoch(), sequence++)) {
         case NEXT -> take(block);
         case DUPLICATE -> {
@@ -228,7 +228,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     }
   }
 
-  private void take(ByteBuffer block) {
+  private void take(ByteString block) {
     Transitions buffer = free.peek();
     if (!welcomed || buffer == null) {
       refused++; // beyond the window: it is asked for again
@@ -245,7 +245,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     lent++;
     states.acted();
     ledger.taken();
-    bytes += block.remaining();
+    bytes += block.size();
     replay.tell(new ReplayActor.Insert(buffer, replayEpoch, allowed));
   }
 
@@ -266,7 +266,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     if (reply instanceof ReplayActor.Inserted stored) {
       inserted = stored.inserted();
       ledger.stored(stored.chunk().size());
-      if (ledger.allStored() || ledger.storedUntold() >= Math.max(1, plan.window() / 4)) {
+      if (ledger.allStored() || ledger.storedUntold() >= Math.max(1, plan.window() / 2)) {
         tellProgress(false); // one for all blocks of a message
       }
     } else if (reply instanceof ReplayActor.Welcomed welcome) {

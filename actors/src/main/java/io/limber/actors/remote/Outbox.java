@@ -1,9 +1,9 @@
 package io.limber.actors.remote;
 
+import com.google.protobuf.ByteString;
 import io.limber.core.replay.Transitions;
 import io.limber.protos.LatestObservations;
 import io.limber.protos.wire.ToInlet;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +24,7 @@ final class Outbox {
   private final BlockPlan plan;
   private final LatestObservations latest;
   private final int messageBytes;
-  private final Unconfirmed<ByteBuffer> blocks = new Unconfirmed<>();
+  private final Unconfirmed<ByteString> blocks = new Unconfirmed<>();
   private final Deque<Held> chunks = new ArrayDeque<>();
   private long epoch;
   private long unsent; // sequence of the first block that was not sent, or is to be sent again
@@ -94,16 +94,16 @@ final class Outbox {
     return messages;
   }
 
-  private record Filled(List<ByteBuffer> blocks, boolean full) {}
+  private record Filled(List<ByteString> blocks, boolean full) {}
 
-  private Filled fill(List<ByteBuffer> waiting) {
+  private Filled fill(List<ByteString> waiting) {
     int count = 0;
     int bytes = 0;
     while (count < Math.min(waiting.size(), ToInlet.Blocks.MOST)
-        && (count == 0 || bytes + waiting.get(count).remaining() <= messageBytes)) {
-      bytes += waiting.get(count++).remaining();
+        && (count == 0 || bytes + waiting.get(count).size() <= messageBytes)) {
+      bytes += waiting.get(count++).size();
     }
-    boolean roomForAnother = bytes + waiting.get(count - 1).remaining() <= messageBytes;
+    boolean roomForAnother = bytes + waiting.get(count - 1).size() <= messageBytes;
     return new Filled(waiting.subList(0, count), count < waiting.size() || !roomForAnother);
   }
 

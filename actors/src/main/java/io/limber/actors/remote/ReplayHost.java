@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import com.google.protobuf.ByteString;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.serialization.PeerMessage;
@@ -19,7 +20,6 @@ import io.limber.protos.wire.OnReplayLink;
 import io.limber.protos.wire.ReplayContent;
 import io.limber.protos.wire.ToReplayNode;
 import io.limber.protos.wire.ToReplayRun;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -177,7 +177,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
     }
   }
 
-  private void insert(ByteBuffer bytes) throws MalformedDataException {
+  private void insert(ByteString bytes) throws MalformedDataException {
     Transitions block = blocks.isEmpty() ? plan.newBlock() : blocks.remove();
     try {
       TransitionsCodec.decode(bytes, block);
@@ -209,7 +209,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
 
   private void send(long peek, BlockPlan pieces, Transitions rows) {
     int first = 0;
-    for (ByteBuffer block : pieces.cut(rows)) {
+    for (ByteString block : pieces.cut(rows)) {
       link.send(new ReplayContent.Drawn(peek, first, rows.size(), block));
       first += pieces.rows();
     }

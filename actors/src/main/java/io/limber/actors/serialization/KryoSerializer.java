@@ -13,7 +13,7 @@ import io.limber.protos.MalformedDataException;
  */
 public final class KryoSerializer extends JSerializer {
 
-  /** Below the transport's frame of 256 KiB. */
+  /** Well below the transport's frame of 512 KiB. */
   private static final int MAX_BYTES = 128 << 10;
 
   private static final int FIRST_BYTES = 1 << 10;

@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
+import com.google.protobuf.ByteString;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
@@ -16,7 +17,6 @@ import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToUplink;
 import io.limber.testkit.AkkaTestKit;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,10 +89,10 @@ class EnvironmentInletTest {
     return references.resolveActorRef(vacant.receiveMessage().entrance());
   }
 
-  private static ByteBuffer block() {
+  private static ByteString block() {
     Transitions chunk = new Transitions(SPEC, ROWS);
     chunk.setSize(ROWS);
     LatestObservations none = new LatestObservations(SPEC, ROWS);
-    return ByteBuffer.wrap(TransitionsCodec.encode(chunk, 0, ROWS, none));
+    return TransitionsCodec.encode(chunk, 0, ROWS, none);
   }
 }

@@ -27,7 +27,7 @@ class OutboxTest {
   /** Three blocks fill a message. */
   @BeforeEach
   void begin() {
-    int block = PLAN.cut(chunk()).get(0).remaining();
+    int block = PLAN.cut(chunk()).get(0).size();
     numbered = 0;
     outbox = new Outbox(PLAN, new LatestObservations(SPEC, 1), 3 * block + block / 2);
     outbox.begin(EPOCH);

@@ -8,6 +8,7 @@ import akka.serialization.SerializationExtension;
 import akka.serialization.Serializers;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Output;
+import com.google.protobuf.ByteString;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
 import io.limber.protos.MalformedDataException;
@@ -59,7 +60,7 @@ class SerializersTest {
   void wireMessage_inTheTransportsBuffer_isTheSameBytesAndComesBack() {
     ProtobufSerializer serializer = new ProtobufSerializer();
     ToInlet.Blocks blocks =
-        new ToInlet.Blocks(3, 4, List.of(ByteBuffer.wrap(new byte[] {1, 2, 3}).asReadOnlyBuffer()));
+        new ToInlet.Blocks(3, 4, List.of(ByteString.copyFrom(new byte[] {1, 2, 3})));
     ByteBuffer buffer = ByteBuffer.allocateDirect(100);
 
     serializer.toBinary(blocks, buffer);

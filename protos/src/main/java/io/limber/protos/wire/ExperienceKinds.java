@@ -33,7 +33,7 @@ final class ExperienceKinds {
             WireBlocks.newBuilder()
                 .setEpoch(m.epoch())
                 .setSequence(m.sequence())
-                .addAllBlocks(m.blocks().stream().map(WireBytes::wrap).toList())
+                .addAllBlocks(m.blocks())
                 .build(),
         WireBlocks.parser(),
         ExperienceKinds::blocks);
@@ -72,10 +72,7 @@ final class ExperienceKinds {
           "%d blocks in a message, %d at most are taken"
               .formatted(proto.getBlocksCount(), ToInlet.Blocks.MOST));
     }
-    return new ToInlet.Blocks(
-        proto.getEpoch(),
-        proto.getSequence(),
-        proto.getBlocksList().stream().map(WireBytes::view).toList());
+    return new ToInlet.Blocks(proto.getEpoch(), proto.getSequence(), proto.getBlocksList());
   }
 
   private static void states(WireKinds kinds) {

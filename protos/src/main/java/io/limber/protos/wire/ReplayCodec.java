@@ -1,7 +1,5 @@
 package io.limber.protos.wire;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.v1.WireReplayDraw;
 import io.limber.protos.v1.WireReplayDrawn;
@@ -13,7 +11,6 @@ import io.limber.protos.v1.WireReplayRowsWritten;
 import io.limber.protos.v1.WireReplaySave;
 import io.limber.protos.v1.WireReplaySaved;
 import io.limber.protos.v1.WireReplayStored;
-import java.nio.ByteBuffer;
 
 /** The larger messages between a run and the node with its replay table, for {@link WireCodec}. */
 final class ReplayCodec {
@@ -28,7 +25,7 @@ final class ReplayCodec {
         .setFingerprint(m.fingerprint())
         .setObservationBytes(m.observationBytes())
         .setFolder(m.folder())
-        .setState(wrap(m.state()))
+        .setState(WireBytes.wrap(m.state()))
         .addAllFiles(m.files())
         .setOwner(m.owner())
         .setReplies(m.replies())
@@ -45,7 +42,7 @@ final class ReplayCodec {
         p.getFingerprint(),
         p.getObservationBytes(),
         p.getFolder(),
-        view(p.getState()),
+        WireBytes.view(p.getState()),
         p.getFilesList(),
         p.getOwner(),
         p.getReplies(),
@@ -69,7 +66,7 @@ final class ReplayCodec {
 
   private static void put(ReplayContent.Asked content, WireReplayFrame.Builder into) {
     if (content instanceof ReplayContent.Insert m) {
-      into.setInsert(WireReplayInsert.newBuilder().setBlock(wrap(m.block())));
+      into.setInsert(WireReplayInsert.newBuilder().setBlock(m.block()));
     } else if (content instanceof ReplayContent.Draw) {
       into.setDraw(WireReplayDraw.getDefaultInstance());
     } else if (content instanceof ReplayContent.Peek m) {
@@ -90,12 +87,12 @@ final class ReplayCodec {
               .setPeek(m.peek())
               .setFirst(m.first())
               .setTotal(m.total())
-              .setBlock(wrap(m.block())));
+              .setBlock(m.block()));
     } else if (content instanceof ReplayContent.Saved m) {
       into.setSaved(
           WireReplaySaved.newBuilder()
               .setStep(m.step())
-              .setState(wrap(m.state()))
+              .setState(WireBytes.wrap(m.state()))
               .setInserted(m.inserted()));
     } else if (content instanceof ReplayContent.RowsWritten m) {
       into.setRowsWritten(
@@ -116,7 +113,7 @@ final class ReplayCodec {
 
   private static ReplayContent content(WireReplayFrame p) throws MalformedDataException {
     return switch (p.getContentCase()) {
-      case INSERT -> new ReplayContent.Insert(view(p.getInsert().getBlock()));
+      case INSERT -> new ReplayContent.Insert(p.getInsert().getBlock());
       case DRAW -> new ReplayContent.Draw();
       case PEEK ->
           new ReplayContent.Peek(p.getPeek().getId(), p.getPeek().getRows(), p.getPeek().getSeed());
@@ -128,7 +125,9 @@ final class ReplayCodec {
       case DRAWN -> drawn(p.getDrawn());
       case SAVED ->
           new ReplayContent.Saved(
-              p.getSaved().getStep(), view(p.getSaved().getState()), p.getSaved().getInserted());
+              p.getSaved().getStep(),
+              WireBytes.view(p.getSaved().getState()),
+              p.getSaved().getInserted());
       case ROWS_WRITTEN -> rowsWritten(p.getRowsWritten());
       case CONTENT_NOT_SET ->
           throw new MalformedDataException("a frame without content, or of a newer kind");
@@ -136,7 +135,7 @@ final class ReplayCodec {
   }
 
   private static ReplayContent.Drawn drawn(WireReplayDrawn p) {
-    return new ReplayContent.Drawn(p.getPeek(), p.getFirst(), p.getTotal(), view(p.getBlock()));
+    return new ReplayContent.Drawn(p.getPeek(), p.getFirst(), p.getTotal(), p.getBlock());
   }
 
   private static ReplayContent.RowsWritten rowsWritten(WireReplayRowsWritten p) {
@@ -148,13 +147,5 @@ final class ReplayCodec {
         p.getFirst(),
         p.getEnd(),
         p.getFailure());
-  }
-
-  private static ByteString wrap(ByteBuffer bytes) {
-    return UnsafeByteOperations.unsafeWrap(bytes); // nobody changes it: it is read-only
-  }
-
-  private static ByteBuffer view(ByteString bytes) {
-    return bytes.asReadOnlyByteBuffer();
   }
 }

@@ -1,5 +1,6 @@
 package io.limber.protos.wire;
 
+import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 
 /** What is in a {@link OnReplayLink.Frame}. */
@@ -17,9 +18,9 @@ public sealed interface ReplayContent {
   /**
    * Store these transitions; answered by {@link Stored}.
    *
-   * @param block what {@link io.limber.protos.TransitionsCodec} encodes; read-only
+   * @param block what {@link io.limber.protos.TransitionsCodec} encodes
    */
-  record Insert(ByteBuffer block) implements Asked {}
+  record Insert(ByteString block) implements Asked {}
 
   /** Draw a batch; answered by {@link Drawn}. */
   record Draw() implements Asked {}
@@ -57,10 +58,9 @@ public sealed interface ReplayContent {
    * @param peek which; 0 for the oldest {@link Draw} that was not answered
    * @param first place of the first transition of this piece
    * @param total transitions in all pieces together
-   * @param block what {@link io.limber.protos.TransitionsCodec} encodes, with its checksum;
-   *     read-only
+   * @param block what {@link io.limber.protos.TransitionsCodec} encodes, with its checksum
    */
-  record Drawn(long peek, int first, int total, ByteBuffer block) implements Answered {}
+  record Drawn(long peek, int first, int total, ByteString block) implements Answered {}
 
   /**
    * The table as it is now, but for its rows.

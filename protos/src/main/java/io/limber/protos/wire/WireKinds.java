@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import io.limber.protos.MalformedDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,8 +42,10 @@ final class WireKinds {
     }
 
     M decode(byte[] bytes) throws IOException {
-      CodedInputStream in = CodedInputStream.newInstance(bytes);
-      in.enableAliasing(true); // the bytes are ours: blocks and chunks need no copy of their own
+      // wrapped, since the parser aliases only what it takes for immutable: blocks and chunks need
+      // no copy of their own
+      CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      in.enableAliasing(true);
       P proto = parser.parseFrom(in);
       in.checkLastTagWas(0);
       return decoder.decode(proto);

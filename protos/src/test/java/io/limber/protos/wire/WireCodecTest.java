@@ -3,10 +3,10 @@ package io.limber.protos.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.limber.protos.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -94,8 +94,7 @@ class WireCodecTest {
 
   @Test
   void blocks_moreThanAMessageHas_areRefused() {
-    List<ByteBuffer> many =
-        Collections.nCopies(ToInlet.Blocks.MOST + 1, ByteBuffer.allocate(0).asReadOnlyBuffer());
+    List<ByteString> many = Collections.nCopies(ToInlet.Blocks.MOST + 1, ByteString.EMPTY);
     byte[] bytes = WireCodec.encode(new ToInlet.Blocks(1, 0, many));
 
     assertThatThrownBy(() -> WireCodec.decode("blocks", bytes))

@@ -1,5 +1,6 @@
 package io.limber.protos.wire;
 
+import com.google.protobuf.ByteString;
 import io.limber.protos.StatePiece;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -27,7 +28,7 @@ final class WireMessages {
         new ToRun.Refused("run-1", "akka://limber@h:2/user/n#8", "the data set differs"),
         new ToRun.Lost("run-1", "akka://limber@h:2/user/n#8", "environment-1", 7),
         new ToInlet.Announce((7L << 32) + 1, "akka://limber@h:2/user/u#10"),
-        new ToInlet.Blocks((7L << 32) + 1, 41, List.of(bytes(1, 2, 3), bytes(4))),
+        new ToInlet.Blocks((7L << 32) + 1, 41, List.of(block(1, 2, 3), block(4))),
         new ToInlet.Ask((7L << 32) + 1),
         new ToUplink.Progress((7L << 32) + 1, 42, 41, 2560, 10_240, true),
         new ToInlet.FetchState(7L << 32, "akka://limber@h:2/user/u#10", 4, 8),
@@ -75,12 +76,12 @@ final class WireMessages {
         new ToReplayRun.Leaving("akka://limber@h:2/user/n#19", 2),
         new ToReplayRun.Unable("akka://limber@h:2/user/n#19", 2, "no memory"),
         new OnReplayLink.Received(2, 17, true),
-        frame(new ReplayContent.Insert(bytes(9, 10))),
+        frame(new ReplayContent.Insert(block(9, 10))),
         frame(new ReplayContent.Draw()),
         frame(new ReplayContent.Peek(3, 512, -4)),
         frame(new ReplayContent.Save(1000, 640, "/shared/run/checkpoints")),
         frame(new ReplayContent.Stored(640, 320)),
-        frame(new ReplayContent.Drawn(3, 64, 512, bytes(11))),
+        frame(new ReplayContent.Drawn(3, 64, 512, block(11))),
         frame(new ReplayContent.Saved(1000, bytes(12, 13), 704)),
         frame(
             new ReplayContent.RowsWritten(
@@ -89,6 +90,10 @@ final class WireMessages {
 
   private static OnReplayLink.Frame frame(ReplayContent content) {
     return new OnReplayLink.Frame(2, 18, 17, content);
+  }
+
+  private static ByteString block(int... values) {
+    return ByteString.copyFrom(bytes(values));
   }
 
   private static ByteBuffer bytes(int... values) {
