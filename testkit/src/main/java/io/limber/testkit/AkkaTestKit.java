@@ -28,6 +28,15 @@ public final class AkkaTestKit implements AfterAllCallback, ParameterResolver {
     return new AkkaTestKit(ConfigFactory.load(), false);
   }
 
+  /** All actors share one thread, as in a cluster on two cores: one that blocks holds up all. */
+  public static AkkaTestKit withOneThread() {
+    Config one =
+        ConfigFactory.parseString(
+            "akka.actor.default-dispatcher.fork-join-executor"
+                + " { parallelism-min = 1, parallelism-max = 1 }");
+    return new AkkaTestKit(one.withFallback(ConfigFactory.load()), false);
+  }
+
   /** Timers fire when the test moves {@link ManualTime} on. */
   public static AkkaTestKit withManualTime() {
     return new AkkaTestKit(ManualTime.config().withFallback(ConfigFactory.load()), true);

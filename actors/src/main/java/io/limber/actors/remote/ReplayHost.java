@@ -107,7 +107,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
     replay =
         context.spawn(
             ReplayActor.create(
-                opened::table,
+                opened.table(),
                 opened.hosted().settings(),
                 context.messageAdapter(MetricsActor.Command.class, Measured::new)),
             "replay-0");

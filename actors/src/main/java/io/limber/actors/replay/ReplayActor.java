@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
  * Owns one replay table; the rules live in {@link ReplayTable}, this class only turns messages into
@@ -46,6 +45,7 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
           Settle,
           Count,
           Save,
+          TableMade,
           RowsCopied,
           RetryDue,
           ReportDue {}
@@ -101,6 +101,9 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
    */
   public record Save(long step, long from, CheckpointFolder folder, ActorRef<SaveReply> replyTo)
       implements Command {}
+
+  /** Of {@link ReplayOpening} alone; {@code table} is null after a failure. */
+  record TableMade(ReplayTable table, Throwable failure) implements Command {}
 
   private record RowsCopied(Segment segment, Throwable failure) implements Command {}
 
@@ -169,6 +172,7 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   private static final Duration RETRY_DELAY = Duration.ofMillis(2);
 
   private final ReplayTable table;
+  private final Runnable close;
   private final ReplayActorSettings settings;
   private final ReplayReports reports;
   private final ActorRef<MetricsActor.Command> metrics;
@@ -182,10 +186,31 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
   private Save copyFor;
 
   /**
-   * @param table makes the table, which the actor closes when it stops
+   * Serves a table that is there.
+   *
+   * @param table closed when the actor stops
    */
   public static Behavior<Command> create(
-      Supplier<ReplayTable> table,
+      ReplayTable table, ReplayActorSettings settings, ActorRef<MetricsActor.Command> metrics) {
+    return create(table, table::close, settings, metrics);
+  }
+
+  /**
+   * Serves a table that is still being made, and filled where a run goes on, on other threads. What
+   * is asked meanwhile waits; the actor fails as the making does.
+   *
+   * @param table released when the actor stops
+   */
+  public static Behavior<Command> opening(
+      Lease<ReplayTable> table,
+      ReplayActorSettings settings,
+      ActorRef<MetricsActor.Command> metrics) {
+    return ReplayOpening.create(table, made -> create(made, table::release, settings, metrics));
+  }
+
+  private static Behavior<Command> create(
+      ReplayTable table,
+      Runnable close,
       ReplayActorSettings settings,
       ActorRef<MetricsActor.Command> metrics) {
     return Behaviors.setup(
@@ -194,7 +219,7 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
                 timers -> {
                   Duration interval = settings.systemReportInterval();
                   timers.startTimerWithFixedDelay(ReportDue.INSTANCE, interval);
-                  return new ReplayActor(context, timers, table.get(), settings, metrics);
+                  return new ReplayActor(context, timers, table, close, settings, metrics);
                 }));
   }
 
@@ -202,11 +227,13 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       ReplayTable table,
+      Runnable close,
       ReplayActorSettings settings,
       ActorRef<MetricsActor.Command> metrics) {
     super(context);
     this.timers = timers;
     this.table = table;
+    this.close = close;
     this.settings = settings;
     this.metrics = metrics;
     reports =
@@ -328,9 +355,9 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
 
   private Behavior<Command> onPostStop() {
     if (copying == null) {
-      table.close();
+      close.run();
     } else {
-      copying.whenComplete((segment, failure) -> table.close()); // never under the copying thread
+      copying.whenComplete((segment, failure) -> close.run()); // never under the copying thread
     }
     return this;
   }

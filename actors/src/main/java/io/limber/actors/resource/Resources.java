@@ -22,7 +22,7 @@ public final class Resources {
   private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param executor runs every job, opening and closing included
+   * @param executor runs every job, opening and closing included, of what brings no other
    */
   public Resources(Executor executor) {
     this.executor = executor;
@@ -40,6 +40,16 @@ public final class Resources {
    * @param name for the log, for instance {@code policy of environment-0}
    */
   public <T extends AutoCloseable> Lease<T> open(String name, Supplier<T> make) {
+    return open(name, executor, make);
+  }
+
+  /**
+   * Makes a thing on another executor, which runs all its jobs: for what waits for a disk and would
+   * take a thread from those who compute.
+   *
+   * @param name for the log
+   */
+  public <T extends AutoCloseable> Lease<T> open(String name, Executor executor, Supplier<T> make) {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     open.add(closed);
     closed.thenRun(() -> open.remove(closed));

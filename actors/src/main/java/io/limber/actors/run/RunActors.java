@@ -1,6 +1,7 @@
 package io.limber.actors.run;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import io.limber.actors.checkpoint.Checkpointer;
 import io.limber.actors.checkpoint.ResumePoint;
@@ -23,6 +24,7 @@ import io.limber.actors.remote.RemoteReplayPlan;
 import io.limber.actors.remote.RemoteRun;
 import io.limber.actors.remote.probe.ProbeNodes;
 import io.limber.actors.replay.ReplayActor;
+import io.limber.actors.resource.Lease;
 import io.limber.actors.resource.Resources;
 import io.limber.core.agent.Learner;
 import io.limber.core.checkpoint.CheckpointFolder;
@@ -135,13 +137,14 @@ final class RunActors {
 
   private ActorRef<ReplayActor.Command> spawnReplay(ActorContext<?> context) {
     RandomStreams random = parts.random();
-    return context.spawn(
-        ReplayActor.create(
+    Lease<ReplayTable> table =
+        resources.open(
+            "replay-0",
+            context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()),
             () ->
-                restored(ReplayTable.create(parts.replay(), parts.spec(), random.stream("replay"))),
-            settings.replay(),
-            metrics),
-        "replay-0");
+                restored(
+                    ReplayTable.create(parts.replay(), parts.spec(), random.stream("replay"))));
+    return context.spawn(ReplayActor.opening(table, settings.replay(), metrics), "replay-0");
   }
 
   private ActorRef<ReplayActor.Command> spawnRemoteReplay(

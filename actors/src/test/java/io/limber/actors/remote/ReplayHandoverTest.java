@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.receptionist.Receptionist;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
@@ -24,7 +22,6 @@ import io.limber.core.replay.RowCopy;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
-import io.limber.protos.wire.ToReplayNode;
 import io.limber.protos.wire.ToReplayRun;
 import io.limber.testkit.AkkaTestKit;
 import java.io.ByteArrayOutputStream;
@@ -184,7 +181,7 @@ class ReplayHandoverTest {
   void node_whoseRunDoesNotAnswer_leavesAfterItsLimitAndSaysSo() {
     ActorRef<ReplayNode.Command> impatient = node(Duration.ofMillis(100));
     TestProbe<ToReplayRun> silent = kit.createTestProbe();
-    entrance(impatient).tell(open(silent.getRef()));
+    ReplayNodeDoor.of(kit, impatient).tell(ReplayNodeDoor.open(kit, "silent", silent.getRef()));
     silent.expectMessageClass(ToReplayRun.Ready.class, LIMIT);
 
     impatient.tell(ReplayNode.Leave.INSTANCE);
@@ -247,33 +244,6 @@ class ReplayHandoverTest {
   private void leave() {
     node.tell(ReplayNode.Leave.INSTANCE);
     saves.expectTerminated(node, LIMIT.dividedBy(2)); // not its limit
-  }
-
-  private ActorRef<ToReplayNode> entrance(ActorRef<ReplayNode.Command> of) {
-    TestProbe<Receptionist.Listing> listings = kit.createTestProbe();
-    String path = of.path().toString();
-    return listings.awaitAssert(
-        LIMIT,
-        () -> {
-          kit.system()
-              .receptionist()
-              .tell(Receptionist.find(ReplayNode.REPLAY_NODES, listings.getRef()));
-          return listings
-              .receiveMessage(LIMIT)
-              .getServiceInstances(ReplayNode.REPLAY_NODES)
-              .stream()
-              .filter(found -> found.path().toString().startsWith(path))
-              .findFirst()
-              .orElseThrow(AssertionError::new);
-        });
-  }
-
-  private ToReplayNode.Open open(ActorRef<ToReplayRun> from) {
-    ActorRefResolver resolver = ActorRefResolver.get(kit.system());
-    String self = resolver.toSerializationFormat(from);
-    String other = resolver.toSerializationFormat(kit.createTestProbe().getRef());
-    return new ToReplayNode.Open(
-        "silent", 1, "", "", 1, "", ByteBuffer.allocate(0), List.of(), self, self, other, other);
   }
 
   /** Keeps the newest value of each metric. */

@@ -32,9 +32,7 @@ class ReplayActorTest {
   private BehaviorTestKit<ReplayActor.Command> replay(boolean lockstep) {
     return BehaviorTestKit.create(
         ReplayActor.create(
-            () -> table,
-            new ReplayActorSettings(lockstep, 2, 4, Duration.ofHours(1)),
-            metrics.getRef()));
+            table, new ReplayActorSettings(lockstep, 2, 4, Duration.ofHours(1)), metrics.getRef()));
   }
 
   private Transitions insert(int epoch) {

@@ -33,21 +33,23 @@ class RefusedCheckpointTest {
   @ValueSource(strings = {"learner", "replay", "environments", "probes"})
   void run_whoseCheckpointAPartRefuses_failsAndSaysThatAnOlderOneMayDo(String part)
       throws Exception {
-    run().start().finished();
+    run(100).start().finished();
     Checkpoint checkpoint = new CheckpointFolder(folder).list().get(0);
     replace(checkpoint, part, emptied(part));
 
-    RunEvent.RunFailed failed = run().from(checkpoint, noReports(checkpoint)).start().failed();
+    // longer than the first: one that has nothing to do could be over before a part refuses
+    RunEvent.RunFailed failed = run(200).from(checkpoint, noReports(checkpoint)).start().failed();
 
     assertThat(failed.kind()).as(failed.reason()).isEqualTo(FailureKind.REFUSED);
     assertThat(failed.released()).isTrue();
   }
 
-  private TestRun run() {
+  private TestRun run(long updates) {
     TestRun run =
         TestRun.of(
                 kit,
                 "limber.run.mode = lockstep",
+                "limber.run.updates = " + updates,
                 "limber.probe.schedule { alpha = 50 }",
                 "limber.checkpoint.period = 100000")
             .withCheckpoints(folder);

@@ -15,8 +15,6 @@ import io.limber.actors.remote.NodeActor;
 import io.limber.actors.remote.ReplayNode;
 import io.limber.app.batch.remote.AgentNode;
 import io.limber.app.config.HostPort;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,11 +38,10 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
     INSTANCE
   }
 
-  private final Deque<Runnable> farewells = new ArrayDeque<>(); // each ends what it is told to
+  private final Farewells farewells = new Farewells();
   private final Set<HostPort> contacts;
   private final boolean begins;
   private final Consumer<String> told;
-  private boolean leaving;
 
   /**
    * @param contacts members that it was told to join; none if it begins a cluster
@@ -86,7 +83,7 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
             keeper -> {
               var replays = context.spawn(keeper, "replays-0");
               context.watch(replays);
-              farewells.add(() -> replays.tell(ReplayNode.Leave.INSTANCE));
+              farewells.add(replays, () -> replays.tell(ReplayNode.Leave.INSTANCE));
             });
     guests
         .agents()
@@ -94,7 +91,7 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
             means -> {
               var agents = context.spawn(AgentNode.create(means), "agents-0");
               context.watch(agents);
-              farewells.add(() -> agents.tell(AgentNode.Leave.INSTANCE));
+              farewells.add(agents, () -> agents.tell(AgentNode.Leave.INSTANCE));
             });
   }
 
@@ -104,7 +101,7 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
         .onMessage(Joined.class, this::onJoined)
         .onMessage(Removed.class, this::onRemoved)
         .onMessage(Leave.class, leave -> onLeave())
-        .onSignal(Terminated.class, gone -> leaving ? onLeave() : Behaviors.stopped())
+        .onSignal(Terminated.class, this::onGuestGone)
         .build();
   }
 
@@ -116,20 +113,28 @@ final class NodeRoot extends AbstractBehavior<NodeRoot.Command> {
 
   private Behavior<Command> onRemoved(Removed message) {
     HostPort gone = Membership.hostPort(message.event().member().address());
-    if (!begins && contacts.remove(gone) && contacts.isEmpty()) {
+    boolean last = !begins && contacts.remove(gone) && contacts.isEmpty();
+    if (last && !farewells.begun()) {
       told.accept(gone + " has left: joining again when it is back");
       getContext().getSystem().terminate(); // leaves what is left of the cluster first
     }
     return this;
   }
 
-  /** One guest after the other: each tells by its end that the next may go. */
   private Behavior<Command> onLeave() {
-    leaving = true;
-    if (farewells.isEmpty()) {
-      return Behaviors.stopped();
+    farewells.begin();
+    return unlessLeft();
+  }
+
+  private Behavior<Command> onGuestGone(Terminated signal) {
+    if (!farewells.begun()) {
+      return Behaviors.stopped(); // the system ends with it, and the node joins again
     }
-    farewells.remove().run();
-    return this;
+    farewells.ended(signal.getRef());
+    return unlessLeft();
+  }
+
+  private Behavior<Command> unlessLeft() {
+    return farewells.over() ? Behaviors.stopped() : this;
   }
 }

@@ -50,9 +50,8 @@ final class Fleet implements AutoCloseable {
 
   private final Path folder;
   private final int actors;
-  private final Credentials credentials;
+  private final Processes processes;
   private final EventLog log;
-  private final List<JavaProcess> started = new ArrayList<>();
   private JavaProcess run;
   private String address;
 
@@ -70,7 +69,7 @@ final class Fleet implements AutoCloseable {
   Fleet(Path folder, int actors, Credentials credentials) {
     this.folder = folder;
     this.actors = actors;
-    this.credentials = credentials;
+    processes = new Processes(folder, credentials);
     log = new EventLog(runFolder());
   }
 
@@ -95,7 +94,7 @@ final class Fleet implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(jvm);
     arguments.addAll(List.of(program.getName(), "train", "--cluster", "--bind", bind));
-    arguments.addAll(credentials.options());
+    arguments.addAll(processes.credentials().options());
     arguments.addAll(List.of("--device", "cpu", "--run-dir", runFolder().toString()));
     List<String> all =
         new ArrayList<>(
@@ -113,7 +112,7 @@ final class Fleet implements AutoCloseable {
                 "run.evaluation-steps=64"));
     all.addAll(Arrays.asList(sets)); // later ones win
     all.forEach(set -> arguments.addAll(List.of("--set", set)));
-    run = started("run", credentials, JavaProcess.command(arguments));
+    run = processes.start("run", processes.credentials(), JavaProcess.command(arguments));
     String line = run.awaitLine(text -> text.contains("limber node --role environment --join "));
     address = line.substring(line.lastIndexOf(' ') + 1);
     return run;
@@ -121,43 +120,44 @@ final class Fleet implements AutoCloseable {
 
   /** Starts a node that joins the run. */
   JavaProcess node(String name, String... more) throws IOException {
-    return node(credentials, name, more);
+    return node(processes.credentials(), name, more);
   }
 
   /** Starts a node that comes with credentials of its own. */
   JavaProcess node(Credentials own, String name, String... more) throws IOException {
-    return started(name, own, JavaProcess.command(nodeArguments(HEAP, own, more)));
+    return processes.start(
+        name, own, JavaProcess.command(nodeArguments("environment", HEAP, own, more)));
+  }
+
+  /** Starts a node that keeps the run's replay and does nothing else. */
+  JavaProcess replayNode(String name) throws IOException {
+    Credentials own = processes.credentials();
+    return processes.start(name, own, JavaProcess.command(nodeArguments("replay", HEAP, own)));
   }
 
   /** Starts a node whose memory grows by what is not heap alone. */
   JavaProcess flatNode(String name) throws IOException {
-    return started(name, credentials, JavaProcess.command(nodeArguments(FLAT_HEAP, credentials)));
+    Credentials own = processes.credentials();
+    return processes.start(
+        name, own, JavaProcess.command(nodeArguments("environment", FLAT_HEAP, own)));
   }
 
   /** Starts a node whose network is another. */
   JavaProcess nodeWithin(NetworkNamespace namespace, String name, String... more)
       throws IOException {
-    List<String> command = JavaProcess.command(nodeArguments(HEAP, credentials, more));
-    return started(name, credentials, namespace.within(command));
+    Credentials own = processes.credentials();
+    List<String> command = JavaProcess.command(nodeArguments("environment", HEAP, own, more));
+    return processes.start(name, own, namespace.within(command));
   }
 
-  private List<String> nodeArguments(List<String> jvm, Credentials own, String... more) {
+  private List<String> nodeArguments(
+      String role, List<String> jvm, Credentials own, String... more) {
     List<String> arguments = new ArrayList<>(jvm);
     arguments.addAll(List.of(Main.class.getName(), "node"));
-    arguments.addAll(List.of("--role", "environment", "--join", address, "--device", "cpu"));
+    arguments.addAll(List.of("--role", role, "--join", address, "--device", "cpu"));
     arguments.addAll(own.options());
     arguments.addAll(Arrays.asList(more));
     return arguments;
-  }
-
-  private JavaProcess started(String name, Credentials own, List<String> command)
-      throws IOException {
-    List<String> whole = new ArrayList<>(List.of("env"));
-    whole.addAll(own.environment());
-    whole.addAll(command);
-    JavaProcess process = JavaProcess.startCommand(folder.resolve(name + ".err"), whole);
-    started.add(process);
-    return process;
   }
 
   /** Waits until a node has what the run needs. */
@@ -227,14 +227,16 @@ final class Fleet implements AutoCloseable {
 
   /**
    * After the end: every transition that an inlet took is in replay once and nothing else is, but
-   * for those that were on their way; target updates are at exact multiples of their period.
+   * for those that were on their way, and for those that were lost with a replay node and told so;
+   * target updates are at exact multiples of their period.
    *
    * @return transitions in replay that no inlet has counted yet: the loss of this run's end
    */
   long audit() throws Exception {
     String summary = Files.readString(runFolder().resolve("summary.json"));
     long replay = TargetUpdateAudit.json(summary).getLong("environment-steps");
-    long counted = (long) log.sum(Metric.CLUSTER_TRANSITIONS);
+    long lost = (long) log.sum(Metric.CLUSTER_REPLAY_LOST);
+    long counted = (long) log.sum(Metric.CLUSTER_TRANSITIONS) - lost;
     assertThat(replay).as("transitions in replay").isBetween(counted, counted + onTheirWay());
     assertThat(log.unreadable()).as("lines of the metrics that cannot be read").isZero();
     TargetUpdateAudit.requireExact(
@@ -252,6 +254,6 @@ final class Fleet implements AutoCloseable {
 
   @Override
   public void close() {
-    started.forEach(JavaProcess::close);
+    processes.close();
   }
 }

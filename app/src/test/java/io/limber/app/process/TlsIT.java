@@ -11,10 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run and a node that does all there is to do for it, by TLS; and those who must be kept out. */
+/**
+ * By TLS: a run and a node that does all there is to do for it, a sweep and a node that trains its
+ * agents; and those who must be kept out.
+ */
 class TlsIT {
 
   private static final int ACTORS = 2;
+  private static final int AGENTS = LearnerFleet.AGENTS;
 
   /** An address of this machine that certificates for tests do not name. */
   private static final String UNNAMED = "127.0.0.2";
@@ -40,10 +44,7 @@ class TlsIT {
               fleet.node(foreign, "foreign"),
               fleet.node("unnamed", "--bind", UNNAMED + ":0"));
       strangers.get(0).awaitLine(line -> line.contains("listens at"));
-      Await.until(
-          "the run refuses a certificate of an authority that it does not know",
-          JavaProcess.LIMIT,
-          () -> strangers.get(1).errors().lines().anyMatch(TlsIT::isRefusal));
+      awaitRefusal(strangers.get(1));
       Await.until(
           "the run refuses a certificate that names another host",
           JavaProcess.LIMIT,
@@ -64,12 +65,59 @@ class TlsIT {
       }
       fleet.audit();
       requireAllDone(fleet.log());
-      assertThat(Files.readString(fleet.runFolder().resolve("config.conf")))
-          .doesNotContain(ours.password());
+      requireNoPassword(ours, fleet.runFolder());
     }
   }
 
-  /** Where it called the run, not where the run called it. */
+  @Test
+  void learnerNode_withACertificate_trainsAgents_andOthersGetNone() throws Exception {
+    Credentials ours = Credentials.make(folder.resolve("ours"));
+    Credentials foreign = ours.ofAnotherAuthority(folder.resolve("theirs"));
+    try (LearnerFleet fleet = new LearnerFleet(folder, ours)) {
+      JavaProcess sweep = fleet.sweep();
+      JavaProcess plain = fleet.node(Credentials.NONE, "plain");
+      JavaProcess stranger = fleet.node(foreign, "foreign");
+      awaitRefusal(stranger);
+      Await.until(
+          "nobody answers who is not asked by TLS",
+          JavaProcess.LIMIT,
+          () -> plain.errors().contains("Couldn't join seed nodes after"));
+
+      JavaProcess node = fleet.node("node");
+      assertThat(fleet.finished(sweep))
+          .extracting(agent -> agent.getString("state"))
+          .containsOnly("finished")
+          .hasSize(AGENTS);
+      for (JavaProcess other : List.of(plain, stranger)) {
+        other.kill();
+        assertThat(other.output()).noneMatch(line -> line.matches("node: (joined|trains) .*"));
+      }
+      Path run = fleet.trainOnNode();
+
+      node.signal("TERM");
+      assertThat(node.awaitExit()).as(node.errors()).isEqualTo(143);
+      assertThat(node.output().stream().filter(line -> line.startsWith("node: trains agent ")))
+          .as("the sweep's and the run")
+          .hasSize(AGENTS + 1);
+      for (Path agent : fleet.agents()) {
+        requireNoPassword(ours, agent);
+      }
+      requireNoPassword(ours, run);
+    }
+  }
+
+  private static void awaitRefusal(JavaProcess stranger) throws Exception {
+    Await.until(
+        "a certificate of an authority that nobody here knows is refused",
+        JavaProcess.LIMIT,
+        () -> stranger.errors().lines().anyMatch(TlsIT::isRefusal));
+  }
+
+  private static void requireNoPassword(Credentials credentials, Path run) throws Exception {
+    assertThat(Files.readString(run.resolve("config.conf"))).doesNotContain(credentials.password());
+  }
+
+  /** Where it called the others, not where they called it. */
   private static boolean isRefusal(String line) {
     return line.matches("(?i).*outbound.*Received fatal alert: certificate_unknown.*");
   }

@@ -1,5 +1,7 @@
 package io.limber.benchmarks.agent;
 
+import io.limber.app.run.AgentSource;
+import io.limber.app.run.TensorFlowAgents;
 import io.limber.core.agent.AgentFactory;
 import io.limber.core.agent.AgentSnapshot;
 import io.limber.core.agent.Learner;
@@ -25,8 +27,24 @@ import java.util.function.LongConsumer;
  * @param afterUpdate takes the updates done
  * @param afterAct takes the observations of the call
  */
-record ObservedAgent(AgentFactory inner, LongConsumer afterUpdate, LongConsumer afterAct)
+public record ObservedAgent(AgentFactory inner, LongConsumer afterUpdate, LongConsumer afterAct)
     implements AgentFactory {
+
+  /**
+   * A run's usual agents, observed.
+   *
+   * @param afterUpdate takes the updates done
+   */
+  public static AgentSource source(LongConsumer afterUpdate) {
+    return (settings, random, observations, actions, programs) -> {
+      AgentSource.Agent agent =
+          new TensorFlowAgents().open(settings, random, observations, actions, programs);
+      return new AgentSource.Agent(
+          new ObservedAgent(agent.factory(), afterUpdate, count -> {}),
+          agent.layout(),
+          agent.optimizer());
+    };
+  }
 
   @Override
   public Learner createLearner() {

@@ -10,6 +10,7 @@ import io.limber.app.run.TensorFlowAgents;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -65,6 +66,14 @@ final class NodeProcess {
         .run(new CompletableFuture<>());
   }
 
+  /** A port of this machine that nobody listens at now. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Kills it, as {@code kill -9} does; back when it is gone. */
   void close() {
     process.destroyForcibly().onExit().join();
   }

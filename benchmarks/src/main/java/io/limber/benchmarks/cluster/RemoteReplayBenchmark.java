@@ -14,7 +14,6 @@ import io.limber.core.metrics.Metric;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +84,7 @@ public final class RemoteReplayBenchmark {
 
   /** Returns the reports of a run with these settings. */
   private Path run(String... settings) throws IOException {
-    int port = freePort();
+    int port = NodeProcess.freePort();
     String member = "127.0.0.1:" + port;
     EffectiveConfig config = config(port, settings);
     RunConsole silent = new RunConsole(new PrintWriter(Writer.nullWriter()), false, 80);
@@ -146,12 +145,6 @@ public final class RemoteReplayBenchmark {
       }
     }
     return values;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private void add(String name, double value) {

@@ -17,7 +17,6 @@ import io.limber.core.metrics.Metric;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +84,7 @@ public final class TransportBenchmark {
 
   private void compare(String name, boolean idle) throws IOException {
     double here = stepsPerSecond(idle, config(idle, 0), false);
-    int port = freePort();
+    int port = NodeProcess.freePort();
     NodeProcess node = NodeProcess.start(NodeRun.ENVIRONMENT, "127.0.0.1:" + port, idle);
     double there;
     try {
@@ -155,12 +154,6 @@ public final class TransportBenchmark {
         .map(all -> all.subList(all.size() / 2, all.size() - all.size() / 4))
         .mapToDouble(all -> all.stream().mapToDouble(rate -> rate).average().orElseThrow())
         .sum();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private void add(String name, double value) {

@@ -1,2 +1,5 @@
-/** What other nodes cost: environments in another process, and snapshots on their way to many. */
+/**
+ * What other nodes cost: environments, replay or probes in another process, a node that is killed,
+ * and snapshots on their way to many.
+ */
 package io.limber.benchmarks.cluster;
