@@ -34,12 +34,15 @@ import java.util.regex.Pattern;
  * policies cost nothing: the ceiling of the transport, with what the environments themselves cost.
  *
  * <p>The shipped defaults; replay takes all that comes, and next to nothing is learned meanwhile.
- * {@code benchmarks/run transport [ROUNDS [KEY=VALUE...]]}, about three minutes per round.
+ * {@code benchmarks/run transport [ROUNDS [KEY=VALUE...]]}, about nine minutes per round.
  */
 public final class TransportBenchmark {
 
-  /** Both processes have compiled by then what they run. */
-  private static final int UPDATES = 60;
+  /**
+   * Two to three minutes: for the first of them compilers take up to a fifth of the cores, most of
+   * it in the process that has the least to do.
+   */
+  private static final int UPDATES = 300;
 
   /** Transitions for each update: the learner waits for them, and is all but idle. */
   private static final int ACTING_INSERTS = 100_000;
