@@ -22,8 +22,16 @@ public final class UpdateTimes {
    *
    * @param step updates done, more than at the call before
    */
-  public synchronized void at(long step) {
-    long now = System.nanoTime();
+  public void at(long step) {
+    at(step, System.nanoTime());
+  }
+
+  /**
+   * A call has ended.
+   *
+   * @param now not before the call before it
+   */
+  synchronized void at(long step, long now) {
     if (size == steps.length) {
       steps = Arrays.copyOf(steps, 2 * size);
       nanos = Arrays.copyOf(nanos, 2 * size);
