@@ -252,6 +252,7 @@ public final class ReplayActor extends AbstractBehavior<ReplayActor.Command> {
         .onMessage(Announce.class, this::onAnnounce)
         .onMessage(Count.class, this::onCount)
         .onMessage(Save.class, this::onSave)
+        .onMessage(TableMade.class, made -> Behaviors.unhandled()) // it is there already
         .onMessage(RowsCopied.class, this::onRowsCopied)
         .onMessageEquals(RetryDue.INSTANCE, this::serve)
         .onMessageEquals(ReportDue.INSTANCE, this::onReportDue)

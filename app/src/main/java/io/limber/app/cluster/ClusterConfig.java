@@ -15,12 +15,18 @@ final class ClusterConfig {
 
   private static final String TRANSPORT = "akka.remote.artery.transport";
   private static final String TLS = "tls-tcp";
+  private static final String FRAME = "akka.remote.artery.advanced.maximum-frame-size";
+  private static final String BLOCKS = "limber.cluster.max-block-bytes";
+
+  /** What is around a message: addresses, lengths. */
+  private static final long AROUND_BYTES = 6 << 10;
 
   private ClusterConfig() {}
 
   /**
    * @param roles what this member does
-   * @throws InvalidConfigException if connections without TLS would leave the machine
+   * @throws InvalidConfigException if connections without TLS would leave the machine, or full
+   *     messages would not fit the transport's frame
    */
   static Config of(EffectiveConfig config, MembershipSettings membership, List<String> roles) {
     Map<String, Object> decided = new HashMap<>();
@@ -38,7 +44,20 @@ final class ClusterConfig {
         config.whole(
             ConfigFactory.parseMap(decided), ConfigFactory.parseResources("limber-cluster.conf"));
     requireSecret(whole, membership);
+    requireRoom(whole);
     return whole;
+  }
+
+  /** The transport drops what is larger, and a sender would send it again for ever. */
+  private static void requireRoom(Config whole) {
+    long frame = whole.getBytes(FRAME);
+    long blocks = whole.getBytes(BLOCKS);
+    if (frame < blocks + AROUND_BYTES) {
+      throw new InvalidConfigException(
+          List.of(
+              "%s = %d must be at least %d, or the transport would drop full messages of %s = %d; set that one lower, or leave the frame as it is"
+                  .formatted(FRAME, frame, blocks + AROUND_BYTES, BLOCKS, blocks)));
+    }
   }
 
   private static void requireSecret(Config whole, MembershipSettings membership) {

@@ -56,6 +56,21 @@ class ClusterConfigTest {
   }
 
   @Test
+  void frame_thatFullMessagesDoNotFit_isRefusedByName() {
+    String frame = "akka.remote.artery.advanced.maximum-frame-size=256KiB";
+
+    assertThatThrownBy(() -> akka(frame))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(
+            "akka.remote.artery.advanced.maximum-frame-size = 262144 must be at least 464896")
+        .hasMessageContaining("limber.cluster.max-block-bytes = 458752");
+    assertThat(
+            akka(frame, "cluster.max-block-bytes=250KiB")
+                .getBytes("akka.remote.artery.advanced.maximum-frame-size"))
+        .isEqualTo(256 << 10);
+  }
+
+  @Test
   void bind_offLoopbackWithoutTls_isRefusedUnlessAllowed() {
     String bind = "cluster.bind=\"192.0.2.1:25520\"";
 
