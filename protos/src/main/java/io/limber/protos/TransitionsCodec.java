@@ -32,9 +32,9 @@ public final class TransitionsCodec {
    * @param from the first row
    * @param to the row after the last one
    */
-  public static ByteString encode(Transitions transitions, int from, int to) {
+  public static EncodedTransitions encode(Transitions transitions, int from, int to) {
     Objects.checkFromToIndex(from, to, transitions.size());
-    return block(transitions, from, to).toByteString();
+    return new EncodedTransitions(block(transitions, from, to).toByteString());
   }
 
   private static TransitionBlock block(Transitions transitions, int from, int to) {
@@ -50,7 +50,8 @@ public final class TransitionsCodec {
    * @param to the row after the last one
    * @param latest of all blocks before this one, and of this one afterwards
    */
-  public static ByteString encode(Transitions chunk, int from, int to, LatestObservations latest) {
+  public static EncodedTransitions encode(
+      Transitions chunk, int from, int to, LatestObservations latest) {
     Objects.checkFromToIndex(from, to, chunk.size());
     int size = to - from;
     int observationBytes = chunk.spec().observationBytes();
@@ -65,7 +66,8 @@ public final class TransitionsCodec {
     }
     latest.remember(from, size, rows(chunk.sT(), from, size, observationBytes));
     byte[] bits = Arrays.copyOf(continues.toByteArray(), bitBytes(size));
-    return encode(chunk, from, to, kept.flip(), bits).setFirstRow(from).build().toByteString();
+    TransitionBlock block = encode(chunk, from, to, kept.flip(), bits).setFirstRow(from).build();
+    return new EncodedTransitions(block.toByteString());
   }
 
   private static TransitionBlock.Builder encode(
@@ -107,11 +109,12 @@ public final class TransitionsCodec {
    *     of another observation size or larger than {@code into}
    */
   public static void decode(byte[] bytes, Transitions into) throws MalformedDataException {
-    decode(UnsafeByteOperations.unsafeWrap(bytes), into);
+    decode(wrap(bytes), into);
   }
 
   /** As {@link #decode(byte[], Transitions)}. */
-  public static void decode(ByteString bytes, Transitions into) throws MalformedDataException {
+  public static void decode(EncodedTransitions bytes, Transitions into)
+      throws MalformedDataException {
     decode(bytes, into, 0);
   }
 
@@ -120,7 +123,7 @@ public final class TransitionsCodec {
    *
    * @param from where the block's first row goes; the rows before it stay
    */
-  public static void decode(ByteString bytes, Transitions into, int from)
+  public static void decode(EncodedTransitions bytes, Transitions into, int from)
       throws MalformedDataException {
     TransitionBlock block = parse(bytes);
     if (!block.getContinues().isEmpty()) {
@@ -141,7 +144,7 @@ public final class TransitionsCodec {
    * @throws MalformedDataException as {@link #decode(byte[], Transitions)}, or if the block
    *     continues rows of which nothing is known
    */
-  public static void decode(ByteString bytes, Transitions into, LatestObservations latest)
+  public static void decode(EncodedTransitions bytes, Transitions into, LatestObservations latest)
       throws MalformedDataException {
     TransitionBlock block = parse(bytes);
     check(block, into, 0);
@@ -222,7 +225,7 @@ public final class TransitionsCodec {
     if (bytes.length == 0) {
       throw new MalformedDataException("it is empty");
     }
-    long size = parse(UnsafeByteOperations.unsafeWrap(bytes)).getSize();
+    long size = parse(wrap(bytes)).getSize();
     // an altered number of rows must not make us allocate them
     if (size < 1 || size * 2 * spec.observationBytes() > bytes.length) {
       throw new MalformedDataException(
@@ -234,9 +237,13 @@ public final class TransitionsCodec {
     return transitions;
   }
 
-  private static TransitionBlock parse(ByteString bytes) throws MalformedDataException {
+  private static EncodedTransitions wrap(byte[] bytes) {
+    return new EncodedTransitions(UnsafeByteOperations.unsafeWrap(bytes));
+  }
+
+  private static TransitionBlock parse(EncodedTransitions encoded) throws MalformedDataException {
     try {
-      CodedInputStream in = bytes.newCodedInput();
+      CodedInputStream in = encoded.bytes().newCodedInput();
       in.enableAliasing(true); // the columns are copied once, to where they belong
       TransitionBlock block = TransitionBlock.parseFrom(in);
       in.checkLastTagWas(0);

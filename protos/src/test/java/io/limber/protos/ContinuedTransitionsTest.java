@@ -3,7 +3,6 @@ package io.limber.protos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
@@ -53,8 +52,8 @@ class ContinuedTransitionsTest {
   @Test
   void decode_ofWhatContinuesTheUnknown_isRefusedAndLearnsNothing() throws MalformedDataException {
     Transitions chunk = next(null, 0);
-    ByteString first = encode(chunk, 0, ROWS);
-    ByteString second = encode(next(chunk, 0), 0, ROWS);
+    EncodedTransitions first = encode(chunk, 0, ROWS);
+    EncodedTransitions second = encode(next(chunk, 0), 0, ROWS);
     Transitions into = new Transitions(SPEC, ROWS);
 
     assertThatThrownBy(() -> TransitionsCodec.decode(second, into, receiver))
@@ -73,7 +72,7 @@ class ContinuedTransitionsTest {
 
   @Test
   void decode_ofRowsBeyondTheChunk_isRefused() {
-    ByteString block = encode(next(null, 0), 0, ROWS);
+    EncodedTransitions block = encode(next(null, 0), 0, ROWS);
     LatestObservations few = new LatestObservations(SPEC, ROWS - 1);
 
     assertThatThrownBy(() -> TransitionsCodec.decode(block, new Transitions(SPEC, ROWS), few))
@@ -81,7 +80,7 @@ class ContinuedTransitionsTest {
         .hasMessage("block of 11 transitions begins at row 0 of its chunk");
   }
 
-  private ByteString encode(Transitions chunk, int from, int to) {
+  private EncodedTransitions encode(Transitions chunk, int from, int to) {
     return TransitionsCodec.encode(chunk, from, to, sender);
   }
 

@@ -3,7 +3,6 @@ package io.limber.protos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import io.limber.core.random.SeededRandom;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
@@ -64,12 +63,12 @@ class TransitionsCodecTest {
     Transitions into = new Transitions(whole.spec(), 7);
 
     for (int from = 0; from < 7; from += 3) {
-      ByteString block = TransitionsCodec.encode(whole, from, Math.min(7, from + 3));
+      EncodedTransitions block = TransitionsCodec.encode(whole, from, Math.min(7, from + 3));
       TransitionsCodec.decode(block, into, from);
     }
 
     assertSame(whole, into);
-    ByteString block = TransitionsCodec.encode(whole, 0, 3);
+    EncodedTransitions block = TransitionsCodec.encode(whole, 0, 3);
     assertThatThrownBy(() -> TransitionsCodec.decode(block, into, 5))
         .isInstanceOf(MalformedDataException.class)
         .hasMessage("block has 3 transitions, 0 to 2 fit");

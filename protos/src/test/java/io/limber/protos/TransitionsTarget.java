@@ -25,6 +25,7 @@ final class TransitionsTarget implements FuzzTarget {
     valid =
         continued
             ? TransitionsCodec.encode(block, 0, ROWS, new LatestObservations(into.spec(), ROWS))
+                .bytes()
                 .toByteArray()
             : TransitionsCodec.encode(block);
   }
@@ -70,7 +71,7 @@ final class TransitionsTarget implements FuzzTarget {
     if (latest == null) {
       TransitionsCodec.decode(frame, into);
     } else {
-      TransitionsCodec.decode(ByteString.copyFrom(frame), into, latest);
+      TransitionsCodec.decode(EncodedTransitions.copyOf(frame), into, latest);
     }
   }
 }

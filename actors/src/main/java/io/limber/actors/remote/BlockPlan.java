@@ -1,8 +1,8 @@
 package io.limber.actors.remote;
 
-import com.google.protobuf.ByteString;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.LatestObservations;
 import io.limber.protos.TransitionsCodec;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ record BlockPlan(int rows, int perChunk) {
   }
 
   /** The pieces of a chunk, encoded; the chunk stays the caller's. */
-  List<ByteString> cut(Transitions chunk) {
+  List<EncodedTransitions> cut(Transitions chunk) {
     return cut(chunk, (from, to) -> TransitionsCodec.encode(chunk, from, to));
   }
 
@@ -49,12 +49,12 @@ record BlockPlan(int rows, int perChunk) {
    *
    * @param latest of all chunks before this one
    */
-  List<ByteString> cut(Transitions chunk, LatestObservations latest) {
+  List<EncodedTransitions> cut(Transitions chunk, LatestObservations latest) {
     return cut(chunk, (from, to) -> TransitionsCodec.encode(chunk, from, to, latest));
   }
 
-  private List<ByteString> cut(Transitions chunk, Encoder encoder) {
-    List<ByteString> pieces = new ArrayList<>();
+  private List<EncodedTransitions> cut(Transitions chunk, Encoder encoder) {
+    List<EncodedTransitions> pieces = new ArrayList<>();
     for (int from = 0; from < chunk.size(); from += rows) {
       int to = Math.min(from + rows, chunk.size());
       pieces.add(encoder.encode(from, to));
@@ -63,6 +63,6 @@ record BlockPlan(int rows, int perChunk) {
   }
 
   private interface Encoder {
-    ByteString encode(int from, int to);
+    EncodedTransitions encode(int from, int to);
   }
 }

@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import com.google.protobuf.ByteString;
 import io.limber.actors.environment.EnvironmentActor;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
@@ -18,6 +17,7 @@ import io.limber.core.metrics.Report;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.LatestObservations;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.TransitionsCodec;
@@ -209,7 +209,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     boolean repeated = false;
     boolean gap = false;
     long sequence = message.sequence();
-    for (ByteString block : message.blocks()) {
+    for (EncodedTransitions block : message.blocks()) {
       switch (ledger.judge(message.epoch(), sequence++)) {
         case NEXT -> take(block);
         case DUPLICATE -> {
@@ -228,7 +228,7 @@ final class EnvironmentInlet extends AbstractBehavior<EnvironmentInlet.Command> 
     }
   }
 
-  private void take(ByteString block) {
+  private void take(EncodedTransitions block) {
     Transitions buffer = free.peek();
     if (!welcomed || buffer == null) {
       refused++; // beyond the window: it is asked for again

@@ -1,7 +1,7 @@
 package io.limber.actors.remote;
 
-import com.google.protobuf.ByteString;
 import io.limber.core.replay.Transitions;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.LatestObservations;
 import io.limber.protos.wire.ToInlet;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ final class Outbox {
   private final BlockPlan plan;
   private final LatestObservations latest;
   private final int messageBytes;
-  private final Unconfirmed<ByteString> blocks = new Unconfirmed<>();
+  private final Unconfirmed<EncodedTransitions> blocks = new Unconfirmed<>();
   private final Deque<Held> chunks = new ArrayDeque<>();
   private long epoch;
   private long unsent; // sequence of the first block that was not sent, or is to be sent again
@@ -94,9 +94,9 @@ final class Outbox {
     return messages;
   }
 
-  private record Filled(List<ByteString> blocks, boolean full) {}
+  private record Filled(List<EncodedTransitions> blocks, boolean full) {}
 
-  private Filled fill(List<ByteString> waiting) {
+  private Filled fill(List<EncodedTransitions> waiting) {
     int count = 0;
     int bytes = 0;
     while (count < Math.min(waiting.size(), ToInlet.Blocks.MOST)

@@ -7,13 +7,13 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import com.google.protobuf.ByteString;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.actors.serialization.PeerMessage;
 import io.limber.core.checkpoint.CheckpointFolder;
 import io.limber.core.checkpoint.Segment;
 import io.limber.core.replay.Transitions;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.OnReplayLink;
@@ -177,7 +177,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
     }
   }
 
-  private void insert(ByteString bytes) throws MalformedDataException {
+  private void insert(EncodedTransitions bytes) throws MalformedDataException {
     Transitions block = blocks.isEmpty() ? plan.newBlock() : blocks.remove();
     try {
       TransitionsCodec.decode(bytes, block);
@@ -209,7 +209,7 @@ final class ReplayHost extends AbstractBehavior<ReplayHost.Command> {
 
   private void send(long peek, BlockPlan pieces, Transitions rows) {
     int first = 0;
-    for (ByteString block : pieces.cut(rows)) {
+    for (EncodedTransitions block : pieces.cut(rows)) {
       link.send(new ReplayContent.Drawn(peek, first, rows.size(), block));
       first += pieces.rows();
     }

@@ -1,9 +1,9 @@
 package io.limber.actors.remote;
 
 import akka.actor.typed.ActorRef;
-import com.google.protobuf.ByteString;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.core.replay.Transitions;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.wire.ReplayContent;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class UnstoredChunks {
 
-  private record Block(ByteString bytes, int rows) {}
+  private record Block(EncodedTransitions bytes, int rows) {}
 
   /** A chunk, or a writer that wants to begin: then {@code chunk} is null and it has no blocks. */
   private record Waiting(
@@ -55,7 +55,7 @@ final class UnstoredChunks {
   List<ReplayContent> add(ReplayActor.Insert insert) {
     Deque<Block> blocks = new ArrayDeque<>();
     int rows = insert.chunk().size();
-    for (ByteString bytes : plan.cut(insert.chunk())) {
+    for (EncodedTransitions bytes : plan.cut(insert.chunk())) {
       blocks.add(new Block(bytes, Math.min(plan.rows(), rows)));
       rows -= plan.rows();
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
-import com.google.protobuf.ByteString;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.wire.ReplayContent;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ class AwaitedRowsTest {
   }
 
   private static List<ReplayContent.Drawn> pieces(long peek, int first) {
-    List<ByteString> blocks = PLAN.cut(drawn(first));
+    List<EncodedTransitions> blocks = PLAN.cut(drawn(first));
     return List.of(
         new ReplayContent.Drawn(peek, 0, 5, blocks.get(0)),
         new ReplayContent.Drawn(peek, 2, 5, blocks.get(1)),

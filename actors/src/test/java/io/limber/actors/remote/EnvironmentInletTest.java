@@ -6,12 +6,12 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
-import com.google.protobuf.ByteString;
 import io.limber.actors.metrics.MetricsActor;
 import io.limber.actors.metrics.StepClock;
 import io.limber.actors.replay.ReplayActor;
 import io.limber.core.replay.TransitionSpec;
 import io.limber.core.replay.Transitions;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.LatestObservations;
 import io.limber.protos.TransitionsCodec;
 import io.limber.protos.wire.ToInlet;
@@ -89,7 +89,7 @@ class EnvironmentInletTest {
     return references.resolveActorRef(vacant.receiveMessage().entrance());
   }
 
-  private static ByteString block() {
+  private static EncodedTransitions block() {
     Transitions chunk = new Transitions(SPEC, ROWS);
     chunk.setSize(ROWS);
     LatestObservations none = new LatestObservations(SPEC, ROWS);

@@ -8,9 +8,9 @@ import akka.serialization.SerializationExtension;
 import akka.serialization.Serializers;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Output;
-import com.google.protobuf.ByteString;
 import io.limber.core.metrics.Metric;
 import io.limber.core.metrics.Report;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.wire.ToInlet;
 import io.limber.protos.wire.ToSender;
@@ -60,7 +60,7 @@ class SerializersTest {
   void wireMessage_inTheTransportsBuffer_isTheSameBytesAndComesBack() {
     ProtobufSerializer serializer = new ProtobufSerializer();
     ToInlet.Blocks blocks =
-        new ToInlet.Blocks(3, 4, List.of(ByteString.copyFrom(new byte[] {1, 2, 3})));
+        new ToInlet.Blocks(3, 4, List.of(EncodedTransitions.copyOf((byte) 1, (byte) 2, (byte) 3)));
     ByteBuffer buffer = ByteBuffer.allocateDirect(100);
 
     serializer.toBinary(blocks, buffer);

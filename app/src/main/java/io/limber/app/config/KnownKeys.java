@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -142,7 +143,8 @@ final class KnownKeys {
           }
         });
     if (path.size() == 1 && !namesakes.isEmpty()) {
-      return namesakes.stream().findFirst(); // "replay" at the top of a file
+      // "replay" at the top of a file: limber.replay, not limber.cluster.replay
+      return namesakes.stream().min(Comparator.comparingInt(String::length));
     }
     Optional<String> sibling =
         EditDistance.nearest(last, siblings).map(key -> parent + "." + ConfigUtil.joinPath(key));

@@ -1,5 +1,6 @@
 package io.limber.protos.wire;
 
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.v1.WireAnnounce;
 import io.limber.protos.v1.WireAsk;
@@ -33,7 +34,7 @@ final class ExperienceKinds {
             WireBlocks.newBuilder()
                 .setEpoch(m.epoch())
                 .setSequence(m.sequence())
-                .addAllBlocks(m.blocks())
+                .addAllBlocks(m.blocks().stream().map(EncodedTransitions::bytes).toList())
                 .build(),
         WireBlocks.parser(),
         ExperienceKinds::blocks);
@@ -72,7 +73,10 @@ final class ExperienceKinds {
           "%d blocks in a message, %d at most are taken"
               .formatted(proto.getBlocksCount(), ToInlet.Blocks.MOST));
     }
-    return new ToInlet.Blocks(proto.getEpoch(), proto.getSequence(), proto.getBlocksList());
+    return new ToInlet.Blocks(
+        proto.getEpoch(),
+        proto.getSequence(),
+        proto.getBlocksList().stream().map(EncodedTransitions::new).toList());
   }
 
   private static void states(WireKinds kinds) {

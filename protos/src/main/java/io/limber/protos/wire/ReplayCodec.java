@@ -1,5 +1,6 @@
 package io.limber.protos.wire;
 
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.MalformedDataException;
 import io.limber.protos.v1.WireReplayDraw;
 import io.limber.protos.v1.WireReplayDrawn;
@@ -66,7 +67,7 @@ final class ReplayCodec {
 
   private static void put(ReplayContent.Asked content, WireReplayFrame.Builder into) {
     if (content instanceof ReplayContent.Insert m) {
-      into.setInsert(WireReplayInsert.newBuilder().setBlock(m.block()));
+      into.setInsert(WireReplayInsert.newBuilder().setBlock(m.block().bytes()));
     } else if (content instanceof ReplayContent.Draw) {
       into.setDraw(WireReplayDraw.getDefaultInstance());
     } else if (content instanceof ReplayContent.Peek m) {
@@ -87,7 +88,7 @@ final class ReplayCodec {
               .setPeek(m.peek())
               .setFirst(m.first())
               .setTotal(m.total())
-              .setBlock(m.block()));
+              .setBlock(m.block().bytes()));
     } else if (content instanceof ReplayContent.Saved m) {
       into.setSaved(
           WireReplaySaved.newBuilder()
@@ -113,7 +114,7 @@ final class ReplayCodec {
 
   private static ReplayContent content(WireReplayFrame p) throws MalformedDataException {
     return switch (p.getContentCase()) {
-      case INSERT -> new ReplayContent.Insert(p.getInsert().getBlock());
+      case INSERT -> new ReplayContent.Insert(new EncodedTransitions(p.getInsert().getBlock()));
       case DRAW -> new ReplayContent.Draw();
       case PEEK ->
           new ReplayContent.Peek(p.getPeek().getId(), p.getPeek().getRows(), p.getPeek().getSeed());
@@ -135,7 +136,8 @@ final class ReplayCodec {
   }
 
   private static ReplayContent.Drawn drawn(WireReplayDrawn p) {
-    return new ReplayContent.Drawn(p.getPeek(), p.getFirst(), p.getTotal(), p.getBlock());
+    return new ReplayContent.Drawn(
+        p.getPeek(), p.getFirst(), p.getTotal(), new EncodedTransitions(p.getBlock()));
   }
 
   private static ReplayContent.RowsWritten rowsWritten(WireReplayRowsWritten p) {

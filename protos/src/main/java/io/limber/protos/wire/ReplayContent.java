@@ -1,6 +1,6 @@
 package io.limber.protos.wire;
 
-import com.google.protobuf.ByteString;
+import io.limber.protos.EncodedTransitions;
 import java.nio.ByteBuffer;
 
 /** What is in a {@link OnReplayLink.Frame}. */
@@ -20,7 +20,7 @@ public sealed interface ReplayContent {
    *
    * @param block what {@link io.limber.protos.TransitionsCodec} encodes
    */
-  record Insert(ByteString block) implements Asked {}
+  record Insert(EncodedTransitions block) implements Asked {}
 
   /** Draw a batch; answered by {@link Drawn}. */
   record Draw() implements Asked {}
@@ -60,7 +60,7 @@ public sealed interface ReplayContent {
    * @param total transitions in all pieces together
    * @param block what {@link io.limber.protos.TransitionsCodec} encodes, with its checksum
    */
-  record Drawn(long peek, int first, int total, ByteString block) implements Answered {}
+  record Drawn(long peek, int first, int total, EncodedTransitions block) implements Answered {}
 
   /**
    * The table as it is now, but for its rows.

@@ -1,6 +1,6 @@
 package io.limber.protos.wire;
 
-import com.google.protobuf.ByteString;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.StatePiece;
 import java.util.List;
 
@@ -21,10 +21,9 @@ public sealed interface ToInlet extends WireMessage {
    * Transitions, in blocks that follow each other.
    *
    * @param sequence of the first block; counts the epoch's blocks from 0
-   * @param blocks each what {@link io.limber.protos.TransitionsCodec} encodes; {@link #MOST} at
-   *     most
+   * @param blocks {@link #MOST} at most
    */
-  record Blocks(long epoch, long sequence, List<ByteString> blocks) implements ToInlet {
+  record Blocks(long epoch, long sequence, List<EncodedTransitions> blocks) implements ToInlet {
 
     /** Bounds what a message of empty blocks makes its reader allocate. */
     public static final int MOST = 256;

@@ -3,7 +3,7 @@ package io.limber.protos.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.MalformedDataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +94,8 @@ class WireCodecTest {
 
   @Test
   void blocks_moreThanAMessageHas_areRefused() {
-    List<ByteString> many = Collections.nCopies(ToInlet.Blocks.MOST + 1, ByteString.EMPTY);
+    List<EncodedTransitions> many =
+        Collections.nCopies(ToInlet.Blocks.MOST + 1, EncodedTransitions.copyOf());
     byte[] bytes = WireCodec.encode(new ToInlet.Blocks(1, 0, many));
 
     assertThatThrownBy(() -> WireCodec.decode("blocks", bytes))

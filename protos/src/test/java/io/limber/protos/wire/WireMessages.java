@@ -1,6 +1,7 @@
 package io.limber.protos.wire;
 
 import com.google.protobuf.ByteString;
+import io.limber.protos.EncodedTransitions;
 import io.limber.protos.StatePiece;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -92,8 +93,8 @@ final class WireMessages {
     return new OnReplayLink.Frame(2, 18, 17, content);
   }
 
-  private static ByteString block(int... values) {
-    return ByteString.copyFrom(bytes(values));
+  private static EncodedTransitions block(int... values) {
+    return new EncodedTransitions(ByteString.copyFrom(bytes(values)));
   }
 
   private static ByteBuffer bytes(int... values) {
