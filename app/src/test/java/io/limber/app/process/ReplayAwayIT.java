@@ -33,7 +33,7 @@ class ReplayAwayIT {
    */
   private static final double SLOPE_MIB_PER_MINUTE = 4;
 
-  private static final double HEAP_MIB = 12;
+  private static final double HEAP_MIB = 4;
   private static final double MIB = 1 << 20;
 
   @TempDir private Path folder;
