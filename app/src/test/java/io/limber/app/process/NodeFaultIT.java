@@ -12,18 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Environment nodes that are killed, and come back: fault 1, and the restart of fault 16. */
 class NodeFaultIT {
-
-  /** Until all environments have ended some, so that a count that begins anew is seen. */
-  private static final int EPISODES_END = 4 * Fleet.PER_ACTOR * Fleet.EPISODE_STEPS;
 
   @TempDir private Path folder;
 
@@ -34,11 +29,12 @@ class NodeFaultIT {
   @Test
   void kill_ofAnEnvironmentNode_leavesTheOthersTrainingAndItComesBack() throws Exception {
     try (Fleet fleet = new Fleet(folder, 2)) {
+      EpisodeAudit episodes = new EpisodeAudit(fleet);
       fleet.train();
       JavaProcess doomed = Fleet.hosting(fleet.node("doomed"));
+      episodes.awaitPlacements(2);
       Fleet.hosting(fleet.node("other"));
-      fleet.awaitAllActing();
-      fleet.moreTransitions(EPISODES_END);
+      episodes.awaitPlacements(3); // it takes one of the two
       assertThat(fleet.log().sum(Metric.CLUSTER_LOSSES)).isZero();
 
       Instant killed = Instant.now();
@@ -48,13 +44,14 @@ class NodeFaultIT {
 
       Instant noticed = Instant.now();
       requirePace(fleet.log(), killed, noticed);
+      episodes.awaitPlacements(4);
 
       long start = System.nanoTime();
       comesBack(fleet, fleet.node("again"), start);
-      fleet.moreTransitions(30_000);
+      episodes.awaitPlacements(5);
       fleet.stop();
       assertThat(fleet.log().sum(Metric.CLUSTER_DUPLICATES)).isZero();
-      requireWholeEpisodes(fleet.log());
+      episodes.requireWhole(5);
       System.out.println("transitions under way at the end: " + fleet.audit());
     }
   }
@@ -87,55 +84,6 @@ class NodeFaultIT {
     assertThat(longest).as("longest wait of the learner").isLessThan(window.dividedBy(2));
   }
 
-  /**
-   * Episodes end after a fixed number of steps, and are counted anew with a placement: if one went
-   * on with an episode of an earlier placement, its first episodes would end too early.
-   */
-  private static void requireWholeEpisodes(EventLog log) throws IOException {
-    Map<String, Placement> placements = new HashMap<>();
-    int seen = 0;
-    for (TimedReport timed : log.reports()) {
-      OptionalDouble episodes = value(timed, Metric.ENVIRONMENT_EPISODES);
-      if (episodes.isPresent()) {
-        double steps = value(timed, Metric.ENVIRONMENT_STEPS).orElseThrow();
-        Placement placement =
-            placements.computeIfAbsent(timed.report().source(), source -> new Placement());
-        assertThat(placement.canHave(steps, episodes.getAsDouble()))
-            .as("whole episodes in %s", timed)
-            .isTrue();
-        seen += episodes.getAsDouble() > 0 ? 1 : 0;
-      }
-    }
-    assertThat(seen).isPositive();
-  }
-
-  /** At how many steps of its environments it can have begun, by what was reported. */
-  private static final class Placement {
-
-    private static final double ROUND = Fleet.PER_ACTOR * Fleet.EPISODE_STEPS;
-
-    /** A placement begins at the steps that were stored, which may be fewer than were taken. */
-    private static final double UNSTORED = 16 * Fleet.PER_ACTOR;
-
-    private double least;
-    private double most;
-    private double steps;
-    private double episodes;
-
-    boolean canHave(double newSteps, double newEpisodes) {
-      if (newEpisodes < episodes || newSteps < steps) {
-        least = Math.max(0, steps - UNSTORED);
-        most = newSteps;
-      }
-      steps = newSteps;
-      episodes = newEpisodes;
-      double rounds = newEpisodes / Fleet.PER_ACTOR;
-      least = Math.max(least, newSteps - (rounds + 1) * ROUND + 1);
-      most = Math.min(most, newSteps - rounds * ROUND);
-      return rounds == Math.floor(rounds) && least <= most;
-    }
-  }
-
   private static OptionalDouble value(TimedReport timed, Metric metric) {
     Report report = timed.report();
     return report.measurements().stream()
@@ -152,19 +100,19 @@ class NodeFaultIT {
   void restart_atTheSameAddressBeforeItIsMissed_isAnotherNode() throws Exception {
     String address = "127.0.0.1:" + LoopbackProxy.freePort();
     try (Fleet fleet = new Fleet(folder, 2)) {
+      EpisodeAudit episodes = new EpisodeAudit(fleet);
       fleet.train();
       JavaProcess first = Fleet.hosting(fleet.node("first", "--bind", address));
-      fleet.awaitAllActing();
-      fleet.moreTransitions(EPISODES_END);
+      episodes.awaitPlacements(2);
 
       first.kill();
       long start = System.nanoTime();
       comesBack(fleet, fleet.node("second", "--bind", address), start);
 
       assertThat(fleet.log().sum(Metric.CLUSTER_LOSSES)).as("environments lost").isEqualTo(2);
-      fleet.moreTransitions(30_000);
+      episodes.awaitPlacements(4);
       fleet.stop();
-      requireWholeEpisodes(fleet.log());
+      episodes.requireWhole(4);
       System.out.println("transitions under way at the end: " + fleet.audit());
     }
   }
