@@ -18,7 +18,10 @@ import io.limber.core.env.EpisodeStatistics;
 import io.limber.core.replay.Transitions;
 import io.limber.core.state.SavedState;
 import io.limber.core.state.UnusableStateException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Queue;
 
@@ -49,7 +52,18 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
 
   private record Opened(int epoch) implements Command {}
 
-  private record Acted(int epoch, Transitions chunk, Interval interval) implements Command {}
+  /**
+   * @param filled in this order
+   * @param unused were not needed
+   * @param failure of the step after those that filled the last chunk; null if there was none
+   */
+  private record Acted(
+      int epoch,
+      Interval interval,
+      List<Transitions> filled,
+      List<Transitions> unused,
+      RuntimeException failure)
+      implements Command {}
 
   private record StateRead(int epoch, SavedState worker, Save save) implements Command {}
 
@@ -72,6 +86,9 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
       ActorRef<ReplayActor.Command> replay,
       ActorRef<ParameterBoard.Command> board,
       ActorRef<MetricsActor.Command> metrics) {}
+
+  /** How long an environment may act before it looks for newer parameters. */
+  private static final Duration AT_ONCE = Duration.ofMillis(5);
 
   private final EnvironmentPlan plan;
   private final Neighbours neighbours;
@@ -229,8 +246,14 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
                       interval.epsilon(),
                       interval.age())));
     }
-    reports.stepped(message.chunk().size());
-    neighbours.replay().tell(new ReplayActor.Insert(message.chunk(), epoch, allowed));
+    for (Transitions chunk : message.filled()) {
+      reports.stepped(chunk.size());
+      neighbours.replay().tell(new ReplayActor.Insert(chunk, epoch, allowed));
+    }
+    free.addAll(message.unused());
+    if (message.failure() != null) {
+      throw new EnvironmentFailedException(getContext().getSelf().path().name(), message.failure());
+    }
     return advance();
   }
 
@@ -306,7 +329,10 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
     }
     busy = true;
     ParameterSnapshot toLoad = newer;
-    Transitions chunk = free.remove();
+    List<Transitions> chunks = new ArrayList<>();
+    while (chunks.size() < plan.chunksAtOnce() && !free.isEmpty()) {
+      chunks.add(free.remove());
+    }
     loadedStep = newestStep();
     newer = null;
     boolean due = plan.reportStep(loadedStep) > reportedStep;
@@ -329,10 +355,29 @@ public final class EnvironmentActor extends AbstractBehavior<EnvironmentActor.Co
                               at,
                               age)
                           : null;
-                  worker.step(chunk);
-                  return new Acted(epoch, chunk, interval);
+                  return acted(worker, chunks, interval);
                 }),
             (acted, failure) -> failure == null ? acted : failed(failure));
+  }
+
+  /** Fills one chunk, and others while newer parameters need not wait for long. */
+  private Acted acted(EnvironmentWorker worker, List<Transitions> chunks, Interval interval) {
+    long start = System.nanoTime();
+    worker.step(chunks.get(0));
+    int filled = 1;
+    RuntimeException failure = null;
+    while (filled < chunks.size()
+        && failure == null
+        && System.nanoTime() - start < AT_ONCE.toNanos()) {
+      try {
+        worker.step(chunks.get(filled));
+        filled++;
+      } catch (RuntimeException e) { // what was filled before is not lost by it
+        failure = e;
+      }
+    }
+    return new Acted(
+        epoch, interval, chunks.subList(0, filled), chunks.subList(filled, chunks.size()), failure);
   }
 
   private void fetch(long atLeast) {

@@ -31,6 +31,14 @@ public record EnvironmentPlan(
         systemReportInterval);
   }
 
+  /**
+   * Chunks that may be filled before an actor looks around again, which wakes two threads. Where
+   * they travel it looks at its buffers and snapshots less often than they are confirmed anyway.
+   */
+  int chunksAtOnce() {
+    return Math.max(1, inFlightChunks / 4);
+  }
+
   /** Learner updates that the samples drawn so far are for. */
   long updates(long sampled) {
     return sampled / batchSize;

@@ -17,7 +17,9 @@ import io.limber.testkit.FakeAgentFactory;
 import io.limber.testkit.FakeEnvironment;
 import io.limber.testkit.FakeParameters;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -116,6 +118,32 @@ class EnvironmentActorTest {
     confirm(first, 0);
 
     insert();
+  }
+
+  @Test
+  void actor_withManyChunksInFlight_fillsAQuarterOfThemAtOnceAndSendsThemAll() {
+    spawn(false, 8);
+    welcome(1);
+    publish(0, 7);
+
+    List<ReplayActor.Insert> inserts = Stream.generate(this::insert).limit(8).toList();
+
+    assertThat(inserts).extracting(ReplayActor.Insert::chunk).doesNotHaveDuplicates();
+    replay.expectNoMessage(Duration.ofMillis(50));
+    confirm(inserts.get(0), 0);
+    assertThat(insert().chunk()).isSameAs(inserts.get(0).chunk());
+  }
+
+  @Test
+  void actor_whenALaterStepOfAGoThrows_hasSentWhatCameBefore() {
+    failingStep = 1;
+    spawn(false, 8);
+    welcome(1);
+    publish(0, 7);
+
+    insert(); // the first step's, of two in a go
+
+    assertThat(replay.expectMessageClass(ReplayActor.Announce.class).epoch()).isEqualTo(2);
   }
 
   @Test
