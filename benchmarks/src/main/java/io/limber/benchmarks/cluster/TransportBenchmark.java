@@ -13,11 +13,9 @@ import io.limber.app.run.TensorFlowAgents;
 import io.limber.app.run.TrainingRun;
 import io.limber.benchmarks.JsonReport;
 import io.limber.benchmarks.Rounds;
-import io.limber.core.metrics.Metric;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How many transitions per second reach replay from environments in a second process, against the
@@ -34,7 +30,7 @@ import java.util.regex.Pattern;
  * policies cost nothing: the ceiling of the transport, with what the environments themselves cost.
  *
  * <p>The shipped defaults; replay takes all that comes, and next to nothing is learned meanwhile.
- * {@code benchmarks/run transport [ROUNDS [KEY=VALUE...]]}, about nine minutes per round.
+ * {@code benchmarks/run transport [ROUNDS [KEY=VALUE...]]}, about eight minutes per round.
  */
 public final class TransportBenchmark {
 
@@ -49,15 +45,6 @@ public final class TransportBenchmark {
 
   /** Without policies more come in the same time. */
   private static final int CEILING_INSERTS = 400_000;
-
-  /** MNIST: two images, an action, a reward and a discount; little more than half of it travels. */
-  private static final int TRANSITION_BYTES = 2 * 784 + 12;
-
-  private static final Pattern STEP_RATE =
-      Pattern.compile(
-          "\"source\":\"(environment-\\d+)\".*\""
-              + Metric.ENVIRONMENT_STEPS_PER_SECOND.id()
-              + "\":([0-9.E]+)");
 
   private final Map<String, Rounds> figures = new LinkedHashMap<>();
   private final List<String> changes;
@@ -86,19 +73,21 @@ public final class TransportBenchmark {
   }
 
   private void compare(String name, boolean idle) throws IOException {
-    double here = stepsPerSecond(idle, config(idle, 0), false);
+    double here = run(idle, config(idle, 0), false).stepsPerSecond();
     int port = NodeProcess.freePort();
     NodeProcess node = NodeProcess.start(NodeRun.ENVIRONMENT, "127.0.0.1:" + port, idle);
-    double there;
+    Traffic there;
     try {
-      there = stepsPerSecond(idle, config(idle, port), true);
+      there = run(idle, config(idle, port), true);
     } finally {
       node.close();
     }
+    double bytes = there.stepsPerSecond() * there.bytesPerTransition();
     add(name + "/in-process-transitions-per-second", here);
-    add(name + "/second-process-transitions-per-second", there);
-    add(name + "/second-process-megabytes-per-second", there * TRANSITION_BYTES / 1e6);
-    add(name + "/ratio", there / here);
+    add(name + "/second-process-transitions-per-second", there.stepsPerSecond());
+    add(name + "/second-process-bytes-per-transition", there.bytesPerTransition());
+    add(name + "/second-process-megabytes-per-second", bytes / 1e6);
+    add(name + "/ratio", there.stepsPerSecond() / here);
   }
 
   private EffectiveConfig config(boolean idle, int port) {
@@ -126,7 +115,7 @@ public final class TransportBenchmark {
             all.stream().map(a -> Assignment.parse("--set", a)).toList()));
   }
 
-  private static double stepsPerSecond(boolean idle, EffectiveConfig config, boolean cluster)
+  private static Traffic run(boolean idle, EffectiveConfig config, boolean cluster)
       throws IOException {
     AgentSource agents = idle ? new IdleAgents() : new TensorFlowAgents();
     RunConsole silent = new RunConsole(new PrintWriter(Writer.nullWriter()), false, 80);
@@ -135,28 +124,8 @@ public final class TransportBenchmark {
       Path folder = temporary.path().resolve("run");
       new TrainingRun(config, agents, silent, host, false)
           .run(Optional.of(folder), new CompletableFuture<>());
-      return meanRate(folder.resolve("metrics.jsonl"));
+      return Traffic.read(folder.resolve("metrics.jsonl"));
     }
-  }
-
-  /**
-   * Sum over the actors of each one's mean rate in the third quarter of the run: both processes
-   * compile until then, and the last one may be cut off.
-   */
-  private static double meanRate(Path metrics) throws IOException {
-    Map<String, List<Double>> rates = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(metrics)) {
-      Matcher matcher = STEP_RATE.matcher(line);
-      if (matcher.find() && Double.parseDouble(matcher.group(2)) > 0) {
-        rates
-            .computeIfAbsent(matcher.group(1), source -> new ArrayList<>())
-            .add(Double.parseDouble(matcher.group(2)));
-      }
-    }
-    return rates.values().stream()
-        .map(all -> all.subList(all.size() / 2, all.size() - all.size() / 4))
-        .mapToDouble(all -> all.stream().mapToDouble(rate -> rate).average().orElseThrow())
-        .sum();
   }
 
   private void add(String name, double value) {
