@@ -9,6 +9,7 @@ import io.limber.actors.run.RunGuardian;
 import io.limber.actors.run.RunParts;
 import io.limber.actors.run.RunSummary;
 import io.limber.app.config.EffectiveConfig;
+import io.limber.app.config.InvalidConfigException;
 import io.limber.app.config.Settings;
 import io.limber.core.config.Section;
 import io.limber.protos.AtomicFile;
@@ -57,7 +58,7 @@ public final class TrainingRun {
   /**
    * A run in this process alone.
    *
-   * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
+   * @throws InvalidConfigException if a setting cannot work
    */
   public TrainingRun(EffectiveConfig config, AgentSource agents, RunView view) {
     this(config, agents, view, RunHost.alone(), false);
@@ -66,7 +67,7 @@ public final class TrainingRun {
   /**
    * @param host where its actors live
    * @param mayShow whether it serves its dashboard, if the settings say so
-   * @throws io.limber.app.config.InvalidConfigException if a setting cannot work
+   * @throws InvalidConfigException if a setting cannot work
    */
   public TrainingRun(
       EffectiveConfig config, AgentSource agents, RunView view, RunHost host, boolean mayShow) {
@@ -106,6 +107,7 @@ public final class TrainingRun {
    * @return how it ended; already printed, and written into the folder
    * @throws RunFolderException if there is no such folder, or another process writes it
    * @throws UnusableRunException if there is no checkpoint that can be used
+   * @throws InvalidConfigException if more updates lie behind the checkpoint than are asked for
    * @throws IOException if a file of the folder cannot be read or written
    */
   public TrainingSummary resume(
@@ -172,6 +174,7 @@ public final class TrainingRun {
     SavedRun saved = new SavedRun(folder, config.whole(), agent.layout().architecture(), this::say);
     Optional<ResumePoint> from =
         resumed.isPresent() ? Optional.of(saved.find(resumed.get())) : Optional.empty();
+    from.ifPresent(point -> requireAhead(point.step(), folder));
     Map<String, String> facts = StartUp.rows(settings, task, agent, folder);
     from.ifPresent(point -> facts.put(StartUp.GOES_ON, "from step " + point.step()));
     facts.putAll(dashboard.rows());
@@ -191,6 +194,23 @@ public final class TrainingRun {
     dashboard.ended(kept.outcome());
     view.table("", kept.toRows());
     return kept;
+  }
+
+  /** Before anything of the folder is changed. */
+  private void requireAhead(long step, RunFolder folder) {
+    long updates = settings.run().updates();
+    if (updates < step) {
+      throw new InvalidConfigException(
+          List.of(
+              "limber.run.updates = "
+                  + updates
+                  + " must be at least the "
+                  + step
+                  + " that the checkpoint has been trained for: ask for more, or go on from an"
+                  + " earlier one with --step; limber inspect "
+                  + folder.path()
+                  + " lists them"));
+    }
   }
 
   /**

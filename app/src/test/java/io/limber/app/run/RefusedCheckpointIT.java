@@ -1,8 +1,10 @@
 package io.limber.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limber.app.config.EffectiveConfig;
+import io.limber.app.config.InvalidConfigException;
 import io.limber.core.checkpoint.Checkpoint;
 import io.limber.core.state.SavedState;
 import io.limber.protos.StateCodec;
@@ -84,6 +86,21 @@ class RefusedCheckpointIT {
 
     assertThat(summary.outcome()).isEqualTo(Outcome.FAILED);
     checkpoints.get(0).verify(); // not out of use: nothing went on from before it
+  }
+
+  @Test
+  void resume_toFewerUpdatesThanAreDone_isRefusedAndChangesNothing() throws Exception {
+    RunFolder before = new RunFolder(run);
+    byte[] config = Files.readAllBytes(before.config());
+    byte[] summary = Files.readAllBytes(before.summary());
+
+    assertThatThrownBy(() -> resume(150, OptionalLong.empty()))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContainingAll("limber.run.updates = 150", "at least the 200", "--step");
+
+    assertThat(before.config()).hasBinaryContent(config);
+    assertThat(before.summary()).hasBinaryContent(summary);
+    assertThat(resume(150, OptionalLong.of(100)).outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   private TrainingSummary resume(long updates, OptionalLong step) throws Exception {
