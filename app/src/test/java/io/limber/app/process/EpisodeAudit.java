@@ -7,7 +7,7 @@ import io.limber.core.metrics.Report;
 import io.limber.streams.metrics.TimedReport;
 import io.limber.testkit.process.Await;
 import java.io.IOException;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -23,6 +23,8 @@ import java.util.TreeMap;
 final class EpisodeAudit {
 
   private final Fleet fleet;
+  private final Map<String, Source> sources = new TreeMap<>();
+  private int read; // reports that were looked at
 
   EpisodeAudit(Fleet fleet) {
     this.fleet = fleet;
@@ -36,45 +38,33 @@ final class EpisodeAudit {
     Await.until(
         count + " placements of environments, with episodes that ended in each",
         Fleet.LIMIT,
-        () -> {
-          Collection<Source> sources = sources().values();
-          return placements(sources) == count
-              && sources.stream().allMatch(source -> source.episodes > 0);
-        });
+        () ->
+            placements() == count
+                && sources.values().stream().allMatch(source -> source.episodes > 0));
   }
 
   /** Fails if any placement began within an episode, or if there were more or fewer of them. */
   void requireWhole(int placements) throws IOException {
-    assertThat(placements(sources().values()))
-        .as("placements of environments")
-        .isEqualTo(placements);
+    assertThat(placements()).as("placements of environments").isEqualTo(placements);
   }
 
-  private static int placements(Collection<Source> sources) {
-    return sources.stream().mapToInt(source -> source.placements).sum();
-  }
-
-  private Map<String, Source> sources() throws IOException {
-    Map<String, Source> sources = new TreeMap<>();
-    for (TimedReport timed : fleet.log().reports()) {
-      Report report = timed.report();
-      OptionalDouble episodes = value(report, Metric.ENVIRONMENT_EPISODES);
-      if (episodes.isPresent()) {
-        double steps = value(report, Metric.ENVIRONMENT_STEPS).orElseThrow();
-        Source source = sources.computeIfAbsent(report.source(), name -> new Source());
-        assertThat(source.canHave(steps, episodes.getAsDouble()))
-            .as("whole episodes in %s", timed)
-            .isTrue();
-      }
+  private int placements() throws IOException {
+    List<TimedReport> reports = fleet.log().reports();
+    for (; read < reports.size(); read++) {
+      take(reports.get(read).report());
     }
-    return sources;
+    return sources.values().stream().mapToInt(source -> source.placements).sum();
   }
 
-  private static OptionalDouble value(Report report, Metric metric) {
-    return report.measurements().stream()
-        .filter(measured -> measured.metric() == metric)
-        .mapToDouble(measured -> measured.value())
-        .findFirst();
+  private void take(Report report) {
+    OptionalDouble episodes = EventLog.value(report, Metric.ENVIRONMENT_EPISODES);
+    if (episodes.isPresent()) {
+      double steps = EventLog.value(report, Metric.ENVIRONMENT_STEPS).orElseThrow();
+      Source source = sources.computeIfAbsent(report.source(), name -> new Source());
+      assertThat(source.canHave(steps, episodes.getAsDouble()))
+          .as("whole episodes in %s", report)
+          .isTrue();
+    }
   }
 
   /** At how many steps of its environments the newest placement can have begun. */

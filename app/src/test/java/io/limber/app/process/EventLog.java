@@ -12,6 +12,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -72,6 +73,14 @@ final class EventLog {
   List<TimedReport> reports() throws IOException {
     reader.read(this::take);
     return List.copyOf(reports);
+  }
+
+  /** The metric's value in the report; empty where it is not there. */
+  static OptionalDouble value(Report report, Metric metric) {
+    return report.measurements().stream()
+        .filter(measured -> measured.metric() == metric)
+        .mapToDouble(Measurement::value)
+        .findFirst();
   }
 
   private void take(TimedReport timed) {

@@ -3,7 +3,6 @@ package io.limber.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limber.core.metrics.Metric;
-import io.limber.core.metrics.Report;
 import io.limber.streams.metrics.TimedReport;
 import io.limber.testkit.network.LoopbackProxy;
 import io.limber.testkit.process.Await;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +59,7 @@ class NodeFaultIT {
       throws IOException {
     List<Instant> reports =
         log.reports().stream()
-            .filter(timed -> value(timed, Metric.LEARNER_UPDATES).isPresent())
+            .filter(timed -> EventLog.value(timed.report(), Metric.LEARNER_UPDATES).isPresent())
             .map(TimedReport::time)
             .filter(time -> time.isAfter(killed) && time.isBefore(noticed))
             .toList();
@@ -82,14 +80,6 @@ class NodeFaultIT {
         Fleet.REPORT_PERIOD);
     assertThat(reports).as("reports of the learner while it was not noticed").isNotEmpty();
     assertThat(longest).as("longest wait of the learner").isLessThan(window.dividedBy(2));
-  }
-
-  private static OptionalDouble value(TimedReport timed, Metric metric) {
-    Report report = timed.report();
-    return report.measurements().stream()
-        .filter(measured -> measured.metric() == metric)
-        .mapToDouble(measured -> measured.value())
-        .findFirst();
   }
 
   /**
